@@ -1,0 +1,1 @@
+"""Samspill: customer service in one record."""
