@@ -7,6 +7,7 @@ from django.conf import settings
 
 from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.encoder import DIMENSIONS, Encoder, Vectors
+from samspill.intelligence.errors import ModelUnavailable
 
 ENCODER = "e5-small-1"  # stands beside each vector; another model gets another name
 
@@ -15,6 +16,20 @@ ENCODER = "e5-small-1"  # stands beside each vector; another model gets another 
 def encoder() -> Encoder:
     """The text model, asked over its socket."""
     return EncoderClient(settings.MODELS_SOCKET)
+
+
+@lru_cache
+def quick_encoder() -> Encoder:
+    """The same for somebody who waits: what takes longer than a second is as good as away."""
+    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0)
+
+
+def meaning(text: str) -> Vectors | None:
+    """The vector [384] of what somebody asks; None while the text model is away."""
+    try:
+        return quick_encoder().embed([text], "query")[0]
+    except ModelUnavailable:
+        return None
 
 
 def pack(vector: Vectors) -> bytes:
