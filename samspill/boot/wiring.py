@@ -2,8 +2,6 @@
 
 from importlib import import_module
 
-from procrastinate import App
-
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
     "message.received": ["assistant.jobs.take_turn"],
@@ -16,8 +14,8 @@ HANDLERS: dict[str, list[str]] = {
 TIMED = ["conversations.jobs", "kit.upkeep"]
 
 
-def connect(app: App) -> None:
-    """Import every job and subscribe it. Procrastinate calls this once Django's apps are ready."""
+def connect() -> None:
+    """Import every job and subscribe it. Called once Django's apps are ready."""
     from samspill.kit import events
 
     for module in TIMED:
