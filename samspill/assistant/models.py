@@ -26,8 +26,6 @@ class Dialogue(models.Model):
         "samspill.Conversation", on_delete=models.CASCADE, related_name="dialogue"
     )
     state = models.JSONField(default=dict)
-    verified_email_hash = models.CharField(max_length=64, blank=True)
-    verified_at = models.DateTimeField(null=True)
 
 
 class Turn(models.Model):
