@@ -27,7 +27,7 @@ def advance(state: State, inputs: Sequence[Command | Result], catalogue: Catalog
     if all(isinstance(item, Repeat) for item in taken) and state.last and not state.waiting:
         return Outcome(state=work.state, says=work.state.last)
     _take(work, taken)
-    _settle(work)
+    _settle(work, spoken=any(not isinstance(item, Result) for item in taken))
     return _outcome(work)
 
 
@@ -73,9 +73,9 @@ def _carry_out(work: Work, command: Command) -> None:
             handover.hand_over(work, command.reason)
 
 
-def _settle(work: Work) -> None:
+def _settle(work: Work, *, spoken: bool) -> None:
     _run(work, MAX_MOVES)
-    if not (work.says or work.calls or work.resting):
+    if spoken and not (work.says or work.state.waiting):
         # Whatever the commands were, a customer who wrote something is never met with silence.
         work.push("_not_understood")
         _run(work, MAX_MOVES)

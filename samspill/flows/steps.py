@@ -41,7 +41,7 @@ def perform(work: Work, run: Run) -> None:
         _DOING[type(step)](work, run, flow, step)
 
 
-def _ask(work: Work, run: Run, flow: Flow, step: Ask | Verify) -> None:
+def _ask(work: Work, run: Run, flow: Flow, step: Ask) -> None:
     slot = flow.slots[step.slot]
     if slot.personal and not work.state.consent.get("service"):
         _guard(work, run, "_consent", {"purpose": "service"})
@@ -77,19 +77,14 @@ def _guard(work: Work, run: Run, name: str, data: Mapping[str, Any]) -> None:
 
 
 def _verify(work: Work, run: Run, flow: Flow, step: Verify) -> None:
-    if work.state.verified:
-        _pass(run, step)
-    elif step.slot not in run.slots or not work.state.consent.get("service"):
-        _ask_for_key(work, run, flow, step)
-    else:
-        _guard(work, run, "_verify", {"key": run.slots[step.slot]})
-
-
-def _ask_for_key(work: Work, run: Run, flow: Flow, step: Verify) -> None:
     if not work.state.consent.get("service"):
         _guard(work, run, "_consent", {"purpose": "service"})
-    else:
+    elif step.slot not in run.slots:
         _put(work, run, flow.slots[step.slot])
+    elif work.state.verified:
+        _pass(run, step)
+    else:
+        _guard(work, run, "_verify", {"key": run.slots[step.slot]})
 
 
 def _call(work: Work, run: Run, flow: Flow, step: CallTool) -> None:
