@@ -1,0 +1,3 @@
+from samspill.boot.cli import main
+
+main()

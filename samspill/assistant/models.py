@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AssistantSettings(models.Model):
+    """How the assistant presents itself and which brain decides. There is one row."""
+
+    class Brain(models.TextChoices):
+        LOCAL = "local", _("Local models")
+        LLM = "llm", _("Language model (LLM)")
+
+    name = models.CharField(_("name"), max_length=40, default="Assistant")
+    brain = models.CharField(_("decides by"), max_length=6, choices=Brain.choices, default=Brain.LOCAL)
+    llm_url = models.URLField(_("LLM address"), blank=True)
+    llm_model = models.CharField(_("LLM model"), max_length=120, blank=True)
+    llm_key_sealed = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_assistant_settings")]
+
+
+class Dialogue(models.Model):
+    """Where the assistant stands in a conversation: one document, so that replay is debugging is testing."""
+
+    conversation = models.OneToOneField(
+        "samspill.Conversation", on_delete=models.CASCADE, related_name="dialogue"
+    )
+    state = models.JSONField(default=dict)
+    verified_email_hash = models.CharField(max_length=64, blank=True)
+    verified_at = models.DateTimeField(null=True)
+
+
+class Turn(models.Model):
+    """What the assistant made of one message. At most one for each, whatever crashes."""
+
+    message = models.OneToOneField("samspill.Message", on_delete=models.CASCADE, related_name="turn")
+    conversation = models.ForeignKey("samspill.Conversation", on_delete=models.CASCADE, related_name="turns")
+    brain = models.CharField(max_length=10)
+    commands = models.JSONField(default=list)
+    outcome = models.CharField(max_length=20)  # answered, flow, unknown, handed_over, silent
+    confidence = models.FloatField(null=True)
+    stages_ms = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,117 @@
+"""The command `samspill`."""
+
+import os
+
+import click
+
+from samspill.boot import supervisor
+
+
+@click.group()
+def main() -> None:
+    """Customer service in one record."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="Which port to listen on.")
+@click.option("--database-url", envvar="SAMSPILL_DATABASE_URL", default="", help="Any PostgreSQL from 15 on.")
+@click.option("--sample", is_flag=True, help="Load the sample company where it is not loaded yet.")
+def up(host: str, port: int, database_url: str, sample: bool) -> None:
+    """Run everything on this machine until Ctrl-C."""
+    supervisor.up(host, port, database_url, sample=sample)
+
+
+@main.command()
+@click.option("--sample", is_flag=True)
+def prepare(sample: bool) -> None:
+    """Bring the database up to date; load the sample company if asked and missing."""
+    _setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    if sample:
+        from samspill.sample.load import load_once
+
+        load_once(click.echo)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def web(host: str, port: int) -> None:
+    """Serve pages and live updates."""
+    supervisor.die_with_supervisor()
+    import uvicorn
+
+    uvicorn.run(
+        "samspill.boot.server:application",
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=30,
+    )
+
+
+@main.command()
+def worker() -> None:
+    """Do durable work."""
+    supervisor.die_with_supervisor()
+    _setup()
+    from samspill.boot import worker as work
+
+    work.run()
+
+
+@main.command()
+def models() -> None:
+    """Hold the text models; every other process asks this one."""
+    supervisor.die_with_supervisor()
+    from samspill.boot.environ import data_folder, read
+    from samspill.intelligence.server import serve
+
+    folder = data_folder()
+    socket = read("MODELS_SOCKET") or str(folder / "run" / "models.sock")
+    serve(socket, read("MODELS") or folder / "models")
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Django's own management commands."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["samspill manage", *arguments])
+
+
+@main.group()
+def sample() -> None:
+    """The sample company Nordlys Solar."""
+
+
+@sample.command("load")
+def sample_load() -> None:
+    """Load it; doing so again changes nothing."""
+    _setup()
+    from samspill.sample.load import load
+
+    load(click.echo)
+
+
+@sample.command("clear")
+def sample_clear() -> None:
+    """Remove it and everything that happened in it."""
+    _setup()
+    from samspill.sample.clear import clear
+
+    clear(click.echo)
+
+
+def _setup() -> None:
+    import django
+
+    django.setup()

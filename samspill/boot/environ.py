@@ -1,0 +1,45 @@
+"""Settings come from the environment; each may also be read from a file named by NAME_FILE."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def read(name: str, default: str = "") -> str:
+    """The value of SAMSPILL_<name>, from the environment or from the file SAMSPILL_<name>_FILE."""
+    file = os.environ.get(f"SAMSPILL_{name}_FILE")
+    if file:
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get(f"SAMSPILL_{name}", default)
+
+
+def read_flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on."""
+    return read(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
+
+
+def read_list(name: str) -> list[str]:
+    """Values between commas."""
+    return [part.strip() for part in read(name).split(",") if part.strip()]
+
+
+def data_folder() -> Path:
+    """Where everything that must survive lies: database, uploads, model files, the secret key."""
+    default = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "samspill"
+    return Path(read("DATA") or default).expanduser().resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """The installation's key; written to the data folder the first time nobody gave one."""
+    return read("SECRET_KEY") or _kept_key(folder / "secret_key")
+
+
+def _kept_key(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(key := secrets.token_urlsafe(48))
+    return key

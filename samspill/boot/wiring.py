@@ -1,0 +1,31 @@
+"""The one list that says which event starts which jobs."""
+
+from importlib import import_module
+
+from procrastinate import App
+
+# event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
+HANDLERS: dict[str, list[str]] = {
+    "message.received": ["assistant.jobs.take_turn"],
+    "message.sent": ["channels.jobs.deliver"],
+    "conversation.closed": ["surveys.jobs.ask"],
+    "article.published": ["knowledge.jobs.read_article"],
+    "question.unanswered": ["knowledge.jobs.group_question"],
+}
+# modules that declare jobs nobody's event starts
+TIMED = ["conversations.jobs", "kit.upkeep"]
+
+
+def connect(app: App) -> None:
+    """Import every job and subscribe it. Procrastinate calls this once Django's apps are ready."""
+    from samspill.kit import events
+
+    for module in TIMED:
+        import_module(f"samspill.{module}")
+    for kind, names in HANDLERS.items():
+        events.subscribe(kind, *(_task(name) for name in names))
+
+
+def _task(name: str):  # type: ignore[no-untyped-def]
+    module, function = name.rsplit(".", 1)
+    return getattr(import_module(f"samspill.{module}"), function)

@@ -1,0 +1,21 @@
+from samspill.contacts.models import Consent, Contact
+from samspill.kit.events import emit
+
+SERVICE = "service"  # use of personal data to handle what the customer asks for
+WORDING = "2026-11"  # the wording shown by the widget; a new text gets a new name
+
+
+def record(contact: Contact, purpose: str, channel: str, *, given: bool, wording: str = WORDING) -> Consent:
+    """Append the contact's answer to the ledger."""
+    consent = Consent.objects.create(
+        contact=contact, purpose=purpose, channel=channel, given=given, wording=wording
+    )
+    kind = "consent.given" if given else "consent.withdrawn"
+    emit(kind, actor=contact.actor, contact=contact.pk, purpose=purpose, channel=channel)
+    return consent
+
+
+def has_given(contact: Contact, purpose: str, channel: str) -> bool:
+    """True when the contact's latest answer was yes."""
+    answers = Consent.objects.filter(contact=contact, purpose=purpose, channel=channel)
+    return bool(answers.order_by("-id").values_list("given", flat=True).first())

@@ -1,0 +1,54 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from samspill.conversations.models import Conversation
+from samspill.kit import clock
+from samspill.kit.events import emit
+
+Status = Conversation.Status
+
+
+@transaction.atomic
+def close(conversation: Conversation, *, by: str) -> bool:
+    """End the conversation; what the contact writes next opens a new one. False when it was closed already."""
+    changed = (
+        Conversation.objects.filter(pk=conversation.pk)
+        .exclude(status=Status.CLOSED)
+        .update(status=Status.CLOSED, closed_at=clock.now(), waiting_since=None, snoozed_until=None)
+    )
+    if changed:
+        _tell("conversation.closed", conversation, by)
+    return bool(changed)
+
+
+@transaction.atomic
+def reopen(conversation: Conversation, *, by: str) -> bool:
+    """Open it again; False when the contact has opened another one since (there is one open chat at most)."""
+    held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    others = Conversation.objects.filter(inbox=held.inbox_id, identity=held.identity_id)
+    if held.status == Status.CLOSED and others.exclude(status=Status.CLOSED).exists():
+        return False
+    if held.status != Status.OPEN:
+        Conversation.objects.filter(pk=held.pk).update(status=Status.OPEN, closed_at=None, snoozed_until=None)
+        _tell("conversation.reopened", held, by)
+    return True
+
+
+@transaction.atomic
+def snooze(conversation: Conversation, until: datetime, *, by: str) -> None:
+    """Put the conversation away until a moment, or until the contact writes."""
+    Conversation.objects.filter(pk=conversation.pk).exclude(status=Status.CLOSED).update(
+        status=Status.SNOOZED, snoozed_until=until
+    )
+    _tell("conversation.snoozed", conversation, by, until=until.isoformat())
+
+
+def wake_due() -> int:
+    """Bring back every conversation whose snooze has run out; returns how many."""
+    due = Conversation.objects.filter(status=Status.SNOOZED, snoozed_until__lte=clock.now())
+    return sum(reopen(conversation, by="system") for conversation in due)
+
+
+def _tell(kind: str, conversation: Conversation, by: str, **data: object) -> None:
+    emit(kind, actor=by, contact=conversation.contact_id, conversation=conversation.pk, **data)

@@ -1,0 +1,220 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from samspill.kit import crypto, languages
+
+
+class Inbox(models.Model):
+    """One configured mouth of a channel."""
+
+    channel = models.CharField(max_length=20)  # webchat, email, api …
+    name = models.CharField(max_length=80)
+    key = models.CharField(
+        max_length=40, unique=True, default=crypto.token
+    )  # public, stands in the script tag
+    settings = models.JSONField(default=dict)
+    enabled = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Inbound(models.Model):
+    """A delivery as it came in, stored before anything is done with it."""
+
+    class State(models.TextChoices):
+        STORED = "stored"
+        DONE = "done"
+        FAILED = "failed"
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE)
+    dedup_key = models.CharField(max_length=200)
+    raw = models.BinaryField()
+    headers = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.STORED)
+    error = models.CharField(max_length=200, blank=True)
+    message = models.ForeignKey("Message", null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["inbox", "dedup_key"], name="one_inbound_per_delivery")
+        ]
+
+
+class Conversation(models.Model):
+    """The thread between one contact and the company."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        SNOOZED = "snoozed", _("Snoozed")
+        CLOSED = "closed", _("Closed")
+
+    class InCharge(models.TextChoices):
+        ASSISTANT = "assistant", _("Assistant")
+        PERSON = "person", _("Person")
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="conversations")
+    contact = models.ForeignKey("samspill.Contact", on_delete=models.PROTECT, related_name="conversations")
+    identity = models.ForeignKey("samspill.Identity", on_delete=models.PROTECT, related_name="conversations")
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.OPEN)
+    in_charge = models.CharField(max_length=10, choices=InCharge.choices, default=InCharge.ASSISTANT)
+    subject = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    sentiment = models.FloatField(null=True)  # -1 … 1, ranks; never a fact about a person
+    urgent = models.BooleanField(default=False)
+    team = models.ForeignKey("samspill.Team", null=True, blank=True, on_delete=models.SET_NULL)
+    assignee = models.ForeignKey(
+        "samspill.Agent", null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
+    summary = models.TextField(blank=True)
+    facts = models.JSONField(default=list)  # [{"name": …, "value": …}] as collected by the assistant
+    page = models.CharField(max_length=400, blank=True)  # where the visitor wrote
+    waiting_since = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    last_message_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inbox", "identity"],
+                condition=~models.Q(status="closed"),
+                name="one_open_conversation_per_identity",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["-last_message_at"], condition=~models.Q(status="closed"), name="conversation_open"
+            ),
+            models.Index(fields=["status", "-last_message_at"], name="conversation_recent"),
+            models.Index(fields=["contact", "-last_message_at"], name="conversation_of_contact"),
+            models.Index(fields=["assignee", "status", "-last_message_at"], name="conversation_mine"),
+            models.Index(
+                fields=["snoozed_until"], condition=models.Q(status="snoozed"), name="conversation_wakes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def language_name(self) -> str:
+        """The language by its own name."""
+        return languages.NAMES.get(self.language, self.language)
+
+
+class Message(models.Model):
+    """One utterance, or a note only agents see."""
+
+    class Direction(models.TextChoices):
+        IN = "in"
+        OUT = "out"
+        NOTE = "note"
+
+    class Author(models.TextChoices):
+        CONTACT = "contact"
+        ASSISTANT = "assistant"
+        AGENT = "agent"
+        SYSTEM = "system"
+
+    class Delivery(models.TextChoices):
+        STORED = "stored"
+        SENT = "sent"
+        DELIVERED = "delivered"
+        READ = "read"
+        FAILED = "failed"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    author = models.CharField(max_length=10, choices=Author.choices)
+    agent = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)
+    external_id = models.CharField(
+        max_length=200
+    )  # unique within the conversation: what makes a retry harmless
+    text = models.TextField()
+    language = models.CharField(max_length=12, blank=True)
+    sentiment = models.FloatField(null=True)
+    extras = models.JSONField(default=dict)  # sources, choices, card: see docs/architecture.md
+    delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.STORED)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "external_id"], name="each_message_once")
+        ]
+        indexes = [models.Index(fields=["conversation", "id"], name="message_thread")]
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"message #{self.pk}"
+
+
+class Attachment(models.Model):
+    """A file that came with a message; its content is stored once, by its hash."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments", null=True)
+    contact = models.ForeignKey("samspill.Contact", null=True, on_delete=models.CASCADE)  # who uploaded it
+    agent = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)
+    key = models.CharField(max_length=40, unique=True, default=crypto.token)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=100)  # content type, found from the content
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """Who owned a conversation, from when to when."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="assignments")
+    agent = models.ForeignKey("samspill.Agent", on_delete=models.CASCADE)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(ended_at=None), name="one_owner_at_a_time"
+            )
+        ]
+
+
+class Handover(models.Model):
+    """The assistant gave a conversation to people: why, and what it had found out."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handovers")
+    reason = models.CharField(max_length=30)  # asked, failed, sentiment, risk, flow
+    summary = models.TextField()
+    facts = models.JSONField(default=list)
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class Presence(models.Model):
+    """An agent has a conversation open, or types in it; counts for a few seconds after `seen_at`."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="presences")
+    agent = models.ForeignKey("samspill.Agent", on_delete=models.CASCADE)
+    typing = models.BooleanField(default=False)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "agent"], name="one_presence_each")]
+
+
+class Draft(models.Model):
+    """What an agent has begun to write and not yet sent."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
+    agent = models.ForeignKey("samspill.Agent", on_delete=models.CASCADE)
+    text = models.TextField(blank=True)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "agent"], name="one_draft_each")]

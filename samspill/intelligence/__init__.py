@@ -1,0 +1,1 @@
+"""Understanding of text: local models behind small ports, without Django."""

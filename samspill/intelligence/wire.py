@@ -1,0 +1,59 @@
+"""What the model server and its clients say to each other over the Unix socket."""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from samspill.intelligence.encoder import DIMENSIONS, Vectors
+
+MAX_TEXTS = 64
+MAX_BODY = 2_000_000
+MAX_EXPECTED = 32
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One message understood in one hop; `vector` is float32 [384], the embedding as a query."""
+
+    language: str
+    language_confidence: float
+    sentiment: str
+    negative: float
+    neutral: float
+    positive: float
+    vector: Vectors
+
+
+def pack(vectors: Vectors) -> bytes:
+    """Rows of little-endian float32."""
+    return vectors.astype("<f4").tobytes()
+
+
+def unpack(body: bytes) -> Vectors:
+    """float32 [n, 384] from `pack`; raises ValueError on a cut body."""
+    return np.frombuffer(body, "<f4").reshape(-1, DIMENSIONS).astype(np.float32)
+
+
+def to_json(analysis: Analysis) -> dict[str, Any]:
+    """A JSON object with the vector in base64."""
+    return asdict(analysis) | {"vector": base64.b64encode(pack(analysis.vector)).decode()}
+
+
+def from_json(found: dict[str, Any]) -> Analysis:
+    """The other way round; raises KeyError, TypeError or ValueError on anything else."""
+    return Analysis(**found | {"vector": unpack(base64.b64decode(found["vector"]))[0]})
+
+
+def texts_of(value: object, limit: int) -> list[str]:
+    """A list of at most `limit` strings, or ValueError."""
+    if not isinstance(value, list) or len(value) > limit or not all(isinstance(one, str) for one in value):
+        raise ValueError(f"expected a list of at most {limit} texts")
+    return value
+
+
+def portions(texts: Sequence[str]) -> list[Sequence[str]]:
+    """Texts in portions the server accepts."""
+    return [texts[at : at + MAX_TEXTS] for at in range(0, len(texts), MAX_TEXTS)]

@@ -1,0 +1,39 @@
+"""Durable work: deferred in the caller's transaction, retried with growing pauses, parked when it keeps failing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from procrastinate import BaseRetryStrategy, RetryDecision, jobs
+from procrastinate.contrib.django import app
+from procrastinate.tasks import Task
+
+PAUSES_S = (1, 2, 5, 15, 60, 300, 900, 3600)
+
+
+class Patience(BaseRetryStrategy):
+    """Eight tries over about an hour and a half; then the job stays parked as failed and can be replayed."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: jobs.Job) -> RetryDecision | None:
+        """Wait longer after each failure; give up (None) when the pauses are used up."""
+        if job.attempts >= len(PAUSES_S):
+            return None
+        return RetryDecision(retry_in={"seconds": PAUSES_S[job.attempts]})
+
+
+def job(queue: str = "default", **options: Any) -> Callable[[Callable[..., Any]], Task]:
+    """Declare a function as durable work named after its module; arguments are ids, never personal text."""
+
+    def declare(work: Callable[..., Any]) -> Task:
+        name = f"{work.__module__.removeprefix('samspill.')}.{work.__name__}"
+        return app.task(name=name, queue=queue, retry=Patience(), **options)(work)
+
+    return declare
+
+
+def every(cron: str, queue: str = "default") -> Callable[[Callable[[int], Any]], Task]:
+    """Declare a function as work done at each tick of `cron`; it gets the tick's Unix time."""
+
+    def declare(work: Callable[[int], Any]) -> Task:
+        return app.periodic(cron=cron)(job(queue=queue, queueing_lock=work.__name__)(work))
+
+    return declare

@@ -1,0 +1,2 @@
+help_centre = ([], "portal")
+front = ([], "front")
