@@ -18,6 +18,11 @@ class AssistantSettings(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_assistant_settings")]
 
+    @classmethod
+    def current(cls) -> "AssistantSettings":
+        """The settings; the defaults where nobody has changed them."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
 
 class Dialogue(models.Model):
     """Where the assistant stands in a conversation: one document, so that replay is debugging is testing."""

@@ -1,9 +1,9 @@
 """What flows may do: each tool checks for itself what it is allowed to."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
 from typing import Any
 
+from samspill.assistant.circumstances import Circumstances
 from samspill.assistant.views import delivery_view, hours_view, order_view
 from samspill.commerce.returns import TooLate, register_return
 from samspill.commerce.sources import OrderView, source
@@ -11,33 +11,13 @@ from samspill.contacts import consent, verify
 from samspill.contacts.models import Identity
 from samspill.contacts.recognise import address_hash
 from samspill.conversations.hand_over import hand_over
-from samspill.conversations.models import Conversation, Message
 from samspill.flows.tools import ToolResult, Tools
-from samspill.intelligence.encoder import Vectors
 from samspill.kit import clock
 from samspill.kit.rate import TooMany
-from samspill.knowledge.answer import Answer, find_answer
+from samspill.knowledge.answer import find_answer
 from samspill.knowledge.gaps import record_question
 from samspill.workspace.current import workspace
 from samspill.workspace.delivery import delivery
-
-
-@dataclass
-class Circumstances:
-    """The turn a tool is used in, and what it left behind for the record of the turn."""
-
-    conversation: Conversation
-    message: Message
-    language: str
-    vector: Vectors | None
-    answers: list[Answer] = field(default_factory=list)
-    unknown: bool = False
-    handed_over: bool = False
-
-    @property
-    def visitor(self) -> Identity:
-        """Who writes."""
-        return self.conversation.identity
 
 
 def find_order(here: Circumstances, number: str) -> ToolResult:
@@ -77,10 +57,8 @@ def delivery_offer(here: Circumstances, country: str, kind: str) -> ToolResult:
 
 def start_identity(here: Circumstances, key: str) -> ToolResult:
     """Have a code sent to whoever owns the order or address; the outcome is always the same."""
-    try:
+    with suppress(TooMany):  # said nowhere: it would tell that earlier tries meant something
         verify.new_code(here.visitor, str(key), here.language)
-    except TooMany:
-        pass  # said nowhere: it would tell that earlier tries meant something
     return ToolResult(outcome="sent")
 
 
@@ -111,7 +89,6 @@ def answer(here: Circumstances, question: str) -> ToolResult:
     here.answers.append(found)
     if found:
         return ToolResult(outcome="found", data={"text": found.text, "title": found.title, "url": found.url})
-    here.unknown = True
     record_question(
         question,
         here.language,
@@ -150,5 +127,3 @@ TOOLS: Tools = {
     "knowledge.answer": answer,
     "conversation.hand_over": to_people,
 }
-
-

@@ -21,7 +21,7 @@ def order_view(order: OrderView) -> dict[str, Any]:
         "status": _STATUS.get(order.status, order.status),
         "placed": order.placed_at.date().isoformat() if order.placed_at else "",
         "total": {"amount": f"{order.total:.2f}", "currency": order.currency},
-        "lines": [{"sku": l.sku, "name": l.name, "quantity": l.quantity} for l in order.lines],
+        "lines": [{"sku": line.sku, "name": line.name, "quantity": line.quantity} for line in order.lines],
         "parcels": [_parcel(parcel) for parcel in order.parcels],
         "tracking_url": latest.url if latest else "",
         "expected": latest.expected_on.isoformat() if latest and latest.expected_on else "",

@@ -96,7 +96,9 @@ class Code(models.Model):
 
     visitor = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="codes")  # who asked
     claim = models.TextField()  # sealed: the order number or address the visitor gave
-    identity = models.ForeignKey(Identity, null=True, on_delete=models.CASCADE, related_name="+")  # who got it
+    identity = models.ForeignKey(
+        Identity, null=True, on_delete=models.CASCADE, related_name="+"
+    )  # who got it
     digest = models.CharField(max_length=64)
     sealed = models.TextField()  # to be mailed; emptied once it is on its way
     language = models.CharField(max_length=12)

@@ -97,7 +97,14 @@ def _read(audience: str, number: int) -> Library:
     chunks = Chunk.objects.exclude(translation__published=None).order_by("translation_id", "position")
     if audience == PUBLIC:
         chunks = chunks.filter(translation__article__visibility=Article.Visibility.PUBLIC)
-    fields = ("translation__article_id", "translation_id", "translation__language", "position", "text", "vector")
+    fields = (
+        "translation__article_id",
+        "translation_id",
+        "translation__language",
+        "position",
+        "text",
+        "vector",
+    )
     rows = list(chunks.values_list(*fields))
     slugs = dict(Article.objects.values_list("pk", "slug"))
     return Library(number, [Passage(*row[:5]) for row in rows], _vectors([row[5] for row in rows]), slugs)
