@@ -97,6 +97,8 @@ class Code(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
     identity = models.ForeignKey(Identity, null=True, on_delete=models.CASCADE)  # empty: nothing was sent
     digest = models.CharField(max_length=64)
+    sealed = models.TextField(default="")  # to be mailed; emptied once it is on its way
+    language = models.CharField(max_length=12, default="en")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

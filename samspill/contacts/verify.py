@@ -15,25 +15,27 @@ MOST_ATTEMPTS = 5
 CODES_AN_HOUR = 5
 
 
-def new_code(contact: Contact, identity: Identity | None) -> str:
-    """Make a code for `contact` and return it, to be sent to `identity`.
+@transaction.atomic
+def send_code(contact: Contact, identity: Identity | None, language: str) -> None:
+    """Have a one-time code mailed to `identity`; `contact` can then prove to be its owner.
 
-    Without an identity (nothing is known under what the visitor gave) a code is made all the same, so that
-    nothing can be told from outside. Raises rate.TooMany when too many were asked for.
+    Without an identity (nothing is known under what the visitor gave) the same is done except for the mail,
+    so that nothing can be told from outside. Raises rate.TooMany when too many were asked for.
     """
     rate.limit("code", contact.actor, most=CODES_AN_HOUR, per_s=3600)
     if identity:
         rate.limit("code-to", str(identity.pk), most=CODES_AN_HOUR, per_s=3600)
     text = f"{secrets.randbelow(1_000_000):06d}"
     Code.objects.filter(contact=contact, used_at=None).update(used_at=clock.now())
-    Code.objects.create(
+    code = Code.objects.create(
         contact=contact,
         identity=identity,
         digest=_digest(contact, text),
+        sealed=crypto.seal(text),
+        language=language,
         expires_at=clock.ahead(minutes=CODE_MINUTES),
     )
-    emit("identity.code_made", actor="assistant", contact=contact.pk)
-    return text
+    emit("identity.code_made", actor="assistant", contact=contact.pk, code=code.pk)
 
 
 def check_code(contact: Contact, text: str) -> tuple[str, Identity | None]:
@@ -66,7 +68,7 @@ def _accept(contact: Contact, code: Code) -> tuple[str, Identity | None]:
 
 
 def join(contact: Contact, identity: Identity) -> None:
-    """Make visitor and owner of a proven address one contact, unless the visitor is known as somebody else."""
+    """Make visitor and owner of a proven address one contact, unless the visitor is proven to be another."""
     if identity.contact_id == contact.pk or _is_somebody(contact):
         return
     merge(identity.contact, contact, by="system")
