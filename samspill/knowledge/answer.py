@@ -12,10 +12,11 @@ from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.sentences import sentences
 from samspill.intelligence.terms import words
 from samspill.knowledge.index import PUBLIC, library
-from samspill.knowledge.search import SURE_ENOUGH, Result, find
+from samspill.knowledge.search import Result, find
 from samspill.knowledge.vectors import quick_encoder
 
 CANDIDATES = 4
+NEIGHBOURS = 0.05  # too much said is easier to bear than the half that matters left out
 ENDS = ".!?…:。！？：」）)"
 REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
 
@@ -43,7 +44,7 @@ def find_answer(
     """What the articles say to `question`, in `language` where that text exists. Falsy below the threshold."""
     shelf = library(audience)
     found = find(shelf, question, language, CANDIDATES, vector)
-    if not found or found[0].confidence < SURE_ENOUGH:
+    if not found or not found[0].certain:
         return Answer(candidates=found, confidence=found[0].confidence if found else 0.0)
     best = found[0]
     return Answer(
@@ -72,7 +73,7 @@ def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
     if not told:
         return []
     lines, vectors = max(told, key=lambda one: float((one[1] @ vector).max()))
-    return best_sentences(vector, lines, vectors)
+    return best_sentences(vector, lines, vectors, margin=NEIGHBOURS)
 
 
 def _near_in_words(question: str, passage: str) -> list[str]:

@@ -30,6 +30,11 @@ class Result:
     confidence: float  # 0 … 1: that the article answers; the first result's, the rest have 0
     passages: tuple[Passage, ...]  # those that say it, the nearest first
 
+    @property
+    def certain(self) -> bool:
+        """Whether the article is taken to answer."""
+        return self.confidence >= SURE_ENOUGH
+
 
 def search(
     text: str, language: str, limit: int = 8, vector: Vectors | None = None, audience: str = PUBLIC

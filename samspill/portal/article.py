@@ -1,12 +1,13 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from samspill.kit import languages
 from samspill.knowledge import categories, markdown
 from samspill.knowledge.models import Translation
 from samspill.knowledge.related import related
 from samspill.portal import shelf
-from samspill.portal.page import public
+from samspill.portal.page import around, public
 
 
 @public
@@ -15,7 +16,7 @@ def article(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     text = shelf.published().filter(article__slug=slug, language=language).first()
     if text is None:
         return _elsewhere(slug)
-    return render(request, "portal/article.html", _context(text))
+    return render(request, "portal/article.html", _context(request, text))
 
 
 def _elsewhere(slug: str) -> HttpResponse:
@@ -25,16 +26,16 @@ def _elsewhere(slug: str) -> HttpResponse:
     return redirect(texts.get("en", next(iter(texts.values()))).url)
 
 
-def _context(text: Translation) -> dict[str, object]:
+def _context(request: HttpRequest, text: Translation) -> dict[str, object]:
     body, anchors = markdown.with_anchors(markdown.html(text.published.body))
     others = shelf.in_other_languages(text)
-    return {
-        "language": text.language,
+    names = [(one.language, languages.NAMES.get(one.language, one.language), one.url) for one in others]
+    return around(request, text.language, names) | {
         "text": text,
         "body": body,
         "anchors": anchors if len(anchors) > 2 else [],
         "alternates": [text, *others],
-        "others": [(one.language, languages.NAMES.get(one.language, one.language), one.url) for one in others],
         "category": categories.name(text.article.category),
+        "category_url": reverse("portal:category", args=[text.language, text.article.category or "-"]),
         "related": related(text),
     }

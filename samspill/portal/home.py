@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from samspill.kit import languages
 from samspill.portal import shelf
-from samspill.portal.page import public
+from samspill.portal.page import around, public
 
 
 @login_not_required
@@ -25,22 +25,17 @@ def home(request: HttpRequest, language: str) -> HttpResponse:
     texts = shelf.titles(language)
     if not texts and language not in languages.FULL:
         raise Http404
-    context = {"language": language, "sections": shelf.sections(texts), "popular": shelf.popular(texts)}
-    return render(request, "portal/home.html", context | {"others": _others(language)})
+    context = {"sections": shelf.sections(texts), "popular": shelf.popular(texts)}
+    return render(request, "portal/home.html", context | around(request, language, shelf.others(language)))
 
 
 @public
-def category(request: HttpRequest, language: str, category: str) -> HttpResponse:
+def category(request: HttpRequest, language: str, name: str) -> HttpResponse:
     """Every text of one category."""
     texts = shelf.titles(language)
-    wanted = "" if category == "-" else category
+    wanted = "" if name == "-" else name
     section = next((one for one in shelf.sections(texts) if one.category == wanted), None)
     if section is None:
         raise Http404
-    context = {"language": language, "section": section, "sections": shelf.sections(texts)}
-    return render(request, "portal/category.html", context | {"others": _others(language)})
-
-
-def _others(language: str) -> list[tuple[str, str]]:
-    here = [code for code in shelf.spoken_here() if code != language]
-    return [(code, languages.NAMES[code]) for code in sorted(here, key=list(languages.NAMES).index)]
+    context = {"section": section, "sections": shelf.sections(texts)}
+    return render(request, "portal/category.html", context | around(request, language, shelf.others(language)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -55,6 +56,17 @@ def anonymous_post(view: View) -> View:
 def chat() -> Inbox | None:
     """The inbox whose chat button stands on the pages."""
     return Inbox.objects.filter(channel="webchat", enabled=True).order_by("pk").first()
+
+
+def around(request: HttpRequest, language: str, others: list[tuple[str, ...]]) -> dict[str, object]:
+    """What the frame of every page shows: its language, its other languages, its one true address."""
+    return {
+        "language": language,
+        "language_name": languages.NAMES.get(language, language),
+        "others": others,
+        "site": settings.URL,
+        "canonical": settings.URL + request.path,
+    }
 
 
 def _state(request: HttpRequest) -> str:

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
 
 from samspill.kit import languages
 from samspill.knowledge import categories
@@ -15,8 +16,14 @@ from samspill.workspace.current import workspace
 class Section:
     """A category and the texts in it."""
 
+    language: str
     category: str
     texts: list[Translation]
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse("portal:category", args=[self.language, self.category or "-"])
 
     @property
     def name(self) -> str:
@@ -47,7 +54,9 @@ def titles(language: str) -> list[Translation]:
 def sections(texts: list[Translation]) -> list[Section]:
     """The texts by category, as a customer meets them."""
     found = sorted({text.article.category for text in texts}, key=categories.place)
-    return [Section(one, [text for text in texts if text.article.category == one]) for one in found]
+    return [
+        Section(texts[0].language, one, [text for text in texts if text.article.category == one]) for one in found
+    ]
 
 
 def popular(texts: list[Translation], most: int = 6) -> list[Translation]:
@@ -62,6 +71,12 @@ def spoken_here() -> list[str]:
     return [code for code, _ in counts.most_common() if code in languages.NAMES]
 
 
+def others(language: str) -> list[tuple[str, ...]]:
+    """The other languages the help centre speaks: code and own name."""
+    here = [code for code in spoken_here() if code != language]
+    return [(code, languages.NAMES[code]) for code in sorted(here, key=list(languages.NAMES).index)]
+
+
 def best_language(wanted: str) -> str:
     """The language of the help centre that serves a reader of `wanted` best."""
     here = spoken_here()
@@ -73,9 +88,3 @@ def in_other_languages(text: Translation) -> list[Translation]:
     """The same article in its other languages."""
     same = published().filter(article=text.article_id).defer("published__body")
     return list(same.exclude(pk=text.pk).order_by("language"))
-
-
-def same_category(text: Translation, most: int = 5) -> list[Translation]:
-    """Other texts of the category, the most helpful first."""
-    near = published().filter(language=text.language, article__category=text.article.category)
-    return list(near.exclude(pk=text.pk).defer("published__body").order_by(F("helped").desc(), "pk")[:most])

@@ -8,7 +8,7 @@ help_centre = (
     [
         path("", home.choose, name="choose"),
         path("<str:language>/", home.home, name="home"),
-        path("<str:language>/c/<str:category>/", home.category, name="category"),
+        path("<str:language>/c/<path:name>/", home.category, name="category"),
         path("<str:language>/a/<slug:slug>/", article.article, name="article"),
         path("<str:language>/a/<slug:slug>/helped", rating.helped, name="helped"),
         path("<str:language>/search", searching.results, name="search"),
