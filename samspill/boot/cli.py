@@ -71,12 +71,14 @@ def worker() -> None:
 def models() -> None:
     """Hold the text models; every other process asks this one."""
     supervisor.die_with_supervisor()
+    from pathlib import Path
+
     from samspill.boot.environ import data_folder, read
     from samspill.intelligence.server import serve
 
     folder = data_folder()
-    socket = read("MODELS_SOCKET") or str(folder / "run" / "models.sock")
-    serve(socket, read("MODELS") or folder / "models")
+    socket = Path(read("MODELS_SOCKET") or folder / "run" / "models.sock")
+    serve(socket, Path(read("MODELS") or folder / "models"))
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

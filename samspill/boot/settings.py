@@ -141,7 +141,6 @@ else:
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", "hjelp@nordlys-solar.example")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_ON_APP_READY = "samspill.boot.wiring.connect"
 
 LOGGING = {
     "version": 1,

@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def requires(role: str) -> Callable[[View], View]:
-    """Let agents of `role` and above in, and show them times of their own zone. Django asks the rest to sign in."""
+    """Let agents of `role` and above in, and show them times of their zone; the rest must sign in first."""
 
     def guard(view: View) -> View:
         @wraps(view)

@@ -1,10 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from samspill.console import timeline
+from samspill.console import customer, timeline
 from samspill.console.access import requires
 from samspill.console.cookies import admit
-from samspill.console.customer import beside
 from samspill.console.inbox import beside_the_list
 from samspill.console.listing import Choice
 from samspill.conversations import presence
@@ -48,6 +47,14 @@ def earlier(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "console/conversation/earlier.html", context)
 
 
+@requires("agent")
+def orders(request: HttpRequest, pk: int) -> HttpResponse:
+    """The customer's orders, asked for on their own because another system may be slow to tell."""
+    found, answered = customer.orders(find(pk).contact)
+    rows = [(order, customer.order_status(order.status)) for order in found]
+    return render(request, "console/conversation/orders.html", {"rows": rows, "answered": answered})
+
+
 def find(pk: int) -> Conversation:
     """The conversation with all its page shows of it, or 404."""
     rows = Conversation.objects.select_related(
@@ -73,7 +80,7 @@ def around(request: HttpRequest, shown: Conversation) -> dict[str, object]:
     draft = Draft.objects.filter(conversation=shown, agent=request.user).first()
     return {
         **heading(request, shown),
-        **beside(shown),
+        **customer.beside(shown),
         "items": items,
         "more": more,
         "seen": max((item.pk for item in items if hasattr(item, "direction")), default=0),

@@ -20,9 +20,7 @@ def remember(response: HttpResponse, agent: Agent) -> HttpResponse:
 def admit(response: HttpResponse, agent: Agent) -> HttpResponse:
     """Give the browser a fresh pass to the live stream."""
     text = passes.issue("desk", agent=agent.pk)
-    response.set_cookie(
-        "live", text, path=LIVE_PATH, httponly=True, samesite="Strict", secure=settings.HTTPS
-    )
+    response.set_cookie("live", text, path=LIVE_PATH, httponly=True, samesite="Strict", secure=settings.HTTPS)
     return response
 
 

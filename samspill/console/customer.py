@@ -3,6 +3,7 @@
 from typing import Any
 
 from samspill.commerce.models import Order
+from samspill.commerce.sources import OrderView, SourceUnavailable, orders_of
 from samspill.contacts.models import Consent, Contact, Identity
 from samspill.conversations.models import Conversation, Message
 
@@ -19,19 +20,23 @@ def beside(conversation: Conversation) -> dict[str, Any]:
     return {
         "contact": contact,
         "identities": identities,
-        "orders": orders_of(identities),
         "earlier_ones": list(others[:EARLIER]),
         "consents": _consents(contact),
         "trend": trend(conversation),
     }
 
 
-def orders_of(identities: list[Identity]) -> list[Order]:
-    """The latest orders placed with one of these addresses."""
-    hashes = [identity.value_hash for identity in identities if identity.kind == Identity.Kind.EMAIL]
-    if not hashes:
-        return []
-    return list(Order.objects.filter(email_hash__in=hashes).prefetch_related("shipments")[:ORDERS])
+def orders(contact: Contact) -> tuple[list[OrderView], bool]:
+    """The contact's latest orders, and whether the system that holds them answered."""
+    try:
+        return orders_of(contact)[:ORDERS], True
+    except SourceUnavailable:
+        return [], False
+
+
+def order_status(code: str) -> str:
+    """An order's status in words."""
+    return dict(Order.Status.choices).get(code, code)
 
 
 def trend(conversation: Conversation) -> str:

@@ -83,8 +83,6 @@ def theme(request: HttpRequest) -> HttpResponse:
     return remember(HttpResponse(status=204), request.user)
 
 
-def _page(
-    request: HttpRequest, form: Profile, password: ChangePassword, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, form: Profile, password: ChangePassword, status: int = 200) -> HttpResponse:
     context = {"form": form, "password_form": password}
     return render(request, "console/profile/profile.html", context, status=status)

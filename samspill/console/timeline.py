@@ -83,7 +83,9 @@ def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tu
         return _assigned(event, acting, agents), "user"
     if event.kind == "conversation.team_assigned":
         team = teams.get(event.data.get("team") or 0)
-        return (_("%(who)s gave this to %(team)s") % {"who": who, "team": team.name if team else "–"}), "users"
+        return (
+            _("%(who)s gave this to %(team)s") % {"who": who, "team": team.name if team else "–"}
+        ), "users"
     if event.kind == "conversation.handed_over":
         return f"{_('The assistant handed over to people')} · {reason(event.data.get('reason', ''))}", "hand"
     plain = {

@@ -24,6 +24,7 @@ urlpatterns = [
     path("c/<int:pk>/head/", conversation.head, name="head"),
     path("c/<int:pk>/news/", conversation.news, name="news"),
     path("c/<int:pk>/earlier/", conversation.earlier, name="earlier"),
+    path("c/<int:pk>/orders/", conversation.orders, name="orders"),
     path("c/<int:pk>/write/", composing.write, name="write"),
     path("c/<int:pk>/draft/", composing.draft, name="draft"),
     path("c/<int:pk>/here/", composing.here, name="here"),

@@ -1,11 +1,13 @@
 """What one message tells, in one step: language, mood and meaning."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samspill.intelligence.encoder import Encoder
+from samspill.intelligence.language import detect
 from samspill.intelligence.local_encoder import local_encoder
+from samspill.intelligence.sentiment import Sentiment, load_sentiment
 from samspill.intelligence.wire import Analysis
 
 
@@ -14,17 +16,31 @@ class Understanding:
     """The loaded models."""
 
     encoder: Encoder
+    sentiment: Sentiment
 
     def over(self, encoder: Encoder) -> "Understanding":
         """The same models over another encoder."""
-        return Understanding(encoder)
+        return replace(self, encoder=encoder)
 
     def analyse(self, text: str, expected: Sequence[str] = (), history: Sequence[str] = ()) -> Analysis:
-        """Language, sentiment and vector of one message."""
+        """Language, sentiment and query vector [384] of one message."""
         vector = self.encoder.embed([text], "query")[0]
-        return Analysis("und", 0.0, "neutral", 0.0, 1.0, 0.0, vector)
+        language = detect(text, expected, history)
+        mood = self.sentiment.mood(vector, language.code)
+        return Analysis(
+            language=language.code,
+            language_confidence=language.confidence,
+            sentiment=mood.label,
+            negative=mood.negative,
+            neutral=mood.neutral,
+            positive=mood.positive,
+            vector=vector,
+        )
 
 
 def load(folder: Path) -> Understanding:
-    """All models kept under `folder`; raises ModelUnavailable."""
-    return Understanding(local_encoder(folder))
+    """All models kept under `folder`, warmed up; raises ModelUnavailable."""
+    encoder = local_encoder(folder)
+    understanding = Understanding(encoder, load_sentiment(folder, encoder))
+    understanding.analyse("Hei, hvor er pakken min?")
+    return understanding
