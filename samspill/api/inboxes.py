@@ -48,7 +48,7 @@ def inboxes(request: HttpRequest, after: After = 0, limit: Limit = 25) -> dict[s
 
 @router.post("/{pk}/messages", response={201: MessageOut, 404: Problem})
 def receive_message(request: HttpRequest, pk: Pk, body: MessageIn) -> tuple[int, Any]:
-    """Bring in what a contact said elsewhere, into an inbox of the channel `api`; the same `id` arrives once."""
+    """Bring in what a contact said elsewhere, into an inbox of channel `api`, once per `id`."""
     inbox = get_object_or_404(Inbox, pk=pk, channel="api", enabled=True)
     identity = recognise(Identity.Kind.EMAIL, body.email, name=body.name)
     return 201, receive(inbox, identity, body.text, f"api:{body.id}")
