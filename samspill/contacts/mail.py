@@ -14,7 +14,7 @@ def mail_code(code: Code) -> None:
         reader = languages.spoken(code.language, company.language)
         with translation.override(languages.django_code(reader)):
             _send(code, company.name)
-    Code.objects.filter(pk=code.pk).update(sealed="")
+    Code.objects.filter(pk=code.pk).update(sealed="", claim="")
 
 
 def _send(code: Code, company: str) -> None:
