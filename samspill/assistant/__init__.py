@@ -1,0 +1,1 @@
+"""The assistant: reads a customer's turn, decides the next commands, answers or hands over."""

@@ -5,7 +5,7 @@ from importlib import import_module
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
     "message.received": ["assistant.jobs.take_turn"],
-    "message.sent": ["channels.jobs.deliver"],
+    "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],

@@ -19,7 +19,7 @@ def encoder() -> Encoder:
 
 
 @lru_cache
-def quick_encoder() -> Encoder:
+def quick_encoder() -> EncoderClient:
     """The same for somebody who waits: what takes longer than a second is as good as away."""
     return EncoderClient(settings.MODELS_SOCKET, timeout=1.0)
 

@@ -10,9 +10,7 @@ ONE_SITTING_MINUTES = 30
 
 
 @transaction.atomic
-def save(
-    article: Article, language: str, title: str, summary: str, body: str, by: Agent | None
-) -> Version:
+def save(article: Article, language: str, title: str, summary: str, body: str, by: Agent | None) -> Version:
     """A new version of the article in `language`; unchanged text makes none and gives the newest one."""
     translation = _held(article, language)
     newest = translation.versions.first()

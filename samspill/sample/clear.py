@@ -51,7 +51,9 @@ def _people() -> None:
     facts = read("people")
     hashes = [address_hash("email", customer["email"]) for customer in facts["customers"]]
     known = Identity.objects.filter(kind="email", value_hash__in=hashes).values("contact_id")
-    Contact.objects.filter(pk__in=list(known.values_list("contact_id", flat=True)), conversations=None).delete()
+    Contact.objects.filter(
+        pk__in=list(known.values_list("contact_id", flat=True)), conversations=None
+    ).delete()
     names = [customer["organisation"] for customer in facts["customers"] if customer.get("organisation")]
     Organisation.objects.filter(name__in=names, contacts=None).delete()
     Agent.objects.filter(email__in=[agent["email"] for agent in facts["agents"]]).delete()

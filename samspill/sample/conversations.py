@@ -43,7 +43,11 @@ def _identity(talk: dict, inbox: Inbox) -> Identity:
 
 
 def _conversation(
-    talk: dict, identity: Identity, inboxes: dict[str, Inbox], agents: dict[str, Agent], teams: dict[str, Team]
+    talk: dict,
+    identity: Identity,
+    inboxes: dict[str, Inbox],
+    agents: dict[str, Agent],
+    teams: dict[str, Team],
 ) -> None:
     conversation = Conversation.objects.create(
         inbox=inboxes[CHANNELS[talk["channel"]]],
@@ -85,7 +89,9 @@ def _set_past(conversation: Conversation, minutes: int) -> None:
     Conversation.objects.filter(pk=conversation.pk).update(created_at=clock.ago(minutes=minutes))
 
 
-def _message(conversation: Conversation, talk: dict, position: int, turn: dict, agents: dict[str, Agent]) -> None:
+def _message(
+    conversation: Conversation, talk: dict, position: int, turn: dict, agents: dict[str, Agent]
+) -> None:
     at = clock.ago(minutes=turn["minutes_ago"])
     message = Message.objects.create(
         conversation=conversation,

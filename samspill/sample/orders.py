@@ -42,9 +42,7 @@ def _order(facts: dict, products: dict[str, Product]) -> None:
 
 def _line(order: Order, line: dict, products: dict[str, Product]) -> None:
     name, price = products[line["sku"]].name, line["unit_price"]
-    OrderLine.objects.create(
-        order=order, sku=line["sku"], name=name, quantity=line["quantity"], price=price
-    )
+    OrderLine.objects.create(order=order, sku=line["sku"], name=name, quantity=line["quantity"], price=price)
 
 
 def _parcel(order: Order, parcel: dict) -> None:

@@ -1,0 +1,121 @@
+"""The brain that runs everywhere: rules, a small classifier, and patterns for values."""
+
+from dataclasses import dataclass
+
+from samspill.assistant.brains.entities import mentioned, open_answer
+from samspill.assistant.brains.examples import QUESTION
+from samspill.assistant.brains.intents import Guess, Intents
+from samspill.assistant.brains.rules import hard_rules
+from samspill.assistant.brains.turn import MAX_TEXT, Decision, Turn
+from samspill.flows.commands import Answer, Cancel, Clarify, Command, HandOver, Set, Start
+from samspill.flows.flow import Slot
+
+TALK = {
+    "greet": "_greeting",
+    "thanks": "_thanks",
+    "bye": "_goodbye",
+    "small_talk": "_small_talk",
+    "complaint": "_complaint",
+    "what_can_you_do": "_what_can_you_do",
+    "out_of_scope": "_unknown",
+}
+YES_NO = {"affirm": True, "deny": False}
+# Said in the middle of a flow, only these are clear enough to leave the open question for.
+LEAVES = frozenset({"complaint", "what_can_you_do", "small_talk", "thanks", "bye"})
+
+
+@dataclass(frozen=True)
+class LocalBrain:
+    """Decides with what it learned; never slow, never away."""
+
+    intents: Intents
+    name: str = "local"
+
+    def decide(self, turn: Turn) -> list[Command]:
+        """The commands this turn amounts to."""
+        return self.decide_openly(turn).commands
+
+    def decide_openly(self, turn: Turn) -> Decision:
+        """The same, with how sure it is."""
+        if (hard := hard_rules(turn)) is not None:
+            return Decision(hard, "rules", 1.0)
+        text = turn.text.strip()[:MAX_TEXT]
+        slot = turn.open_slot
+        if slot and (answered := _answers(turn, slot, text)):
+            return Decision(answered, self.name, 1.0)
+        guess = self.intents.guess(text, turn.language, turn.vector)
+        commands = _amid(turn, slot, guess, text) if slot else _afresh(turn, guess, text)
+        return Decision(commands, self.name, guess.score)
+
+
+def _answers(turn: Turn, slot: Slot, text: str) -> list[Command]:
+    """The open question answered, or other slots of the run given or corrected."""
+    value = open_answer(slot, text, turn.around)
+    given: list[Command] = [Set(slot.name, value)] if value is not None else []
+    return given + _others(turn, slot, text)
+
+
+def _others(turn: Turn, slot: Slot, text: str) -> list[Command]:
+    found: dict[str, Command] = {}
+    for run in reversed(turn.state.stack):
+        flow = turn.catalogue.find(run.flow)
+        around = turn.catalogue.around(turn.state, run)
+        values = mentioned(flow, text, around, run) if flow else ()
+        # Unasked, only an order number or e-mail is unmistakable; a choice may be part of another sentence.
+        safe = [
+            value
+            for value in values
+            if value.slot != slot.name and _unmistakable(turn, run.flow, value, slot)
+        ]
+        found |= {value.slot: value for value in safe if value.slot not in found}
+    return list(found.values())
+
+
+def _unmistakable(turn: Turn, flow: str, value: Set, slot: Slot) -> bool:
+    target = turn.catalogue.slot(flow, value.slot)
+    kinds = {"order_number", "email"} | (
+        {"choice", "order_line", "country"} if slot.type == "yes_no" else set()
+    )
+    # Two slots of one kind cannot both be meant by one number.
+    return target is not None and target.type in kinds and target.type != slot.type
+
+
+def _amid(turn: Turn, slot: Slot, guess: Guess, text: str) -> list[Command]:
+    """No answer was found: a digression if that is clear, else the raw text for the engine to judge."""
+    if guess.sure and slot.type == "yes_no" and guess.label in YES_NO:
+        return [Set(slot.name, YES_NO[guess.label])]
+    guess = guess.without(YES_NO)
+    if guess.sure and (guess.label in LEAVES or guess.label in ("human", "cancel")):
+        return _control(guess.label)
+    if guess.sure and turn.catalogue.find(guess.label) and not _running(turn, guess.label):
+        return _start(turn, guess.label, text)
+    if guess.sure and guess.label == QUESTION:
+        return [Answer(text)]
+    return [Set(slot.name, text)]
+
+
+def _afresh(turn: Turn, guess: Guess, text: str) -> list[Command]:
+    guess = guess.without(YES_NO)
+    if guess.sure and turn.catalogue.find(guess.label):
+        return _start(turn, guess.label, text)
+    if guess.sure and guess.label in (*TALK, "human", "cancel"):
+        return _control(guess.label)
+    flows = [label for label in guess.near() if turn.catalogue.find(label)]
+    if flows and guess.label != QUESTION:
+        return [Clarify(tuple(flows))]
+    return [Answer(text)]
+
+
+def _control(label: str) -> list[Command]:
+    if label == "human":
+        return [HandOver("asked")]
+    return [Cancel()] if label == "cancel" else [Start(TALK[label])]
+
+
+def _start(turn: Turn, name: str, text: str) -> list[Command]:
+    flow = turn.catalogue.find(name)
+    return [Start(name), *(mentioned(flow, text, turn.catalogue.around(turn.state)) if flow else ())]
+
+
+def _running(turn: Turn, name: str) -> bool:
+    return any(run.flow == name for run in turn.state.stack[-1:])

@@ -1,0 +1,175 @@
+"""What a slot accepts: turns an answer into a value, or says no."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from samspill.flows.commands import Value
+from samspill.flows.dates import read_date
+from samspill.flows.flow import LANGUAGES, Slot
+from samspill.flows.numbers import OrderNumbers
+from samspill.flows.state import Choice
+from samspill.flows.texts import locale, look_up, pick
+
+LONGEST = 1_000
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
+_NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a value is read against: language, day, the company's order numbers, the run's data."""
+
+    language: str = "en"
+    now: str = ""
+    numbers: OrderNumbers = field(default_factory=OrderNumbers)
+    data: Mapping[str, Any] | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of the conversation; a fixed day when none was given, so that replays agree."""
+        try:
+            return datetime.fromisoformat(self.now).date()
+        except ValueError:
+            return date(2000, 1, 1)
+
+
+def accept(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    """The value in its own form, or None when the slot cannot take it."""
+    if isinstance(raw, str):
+        raw = unicodedata.normalize("NFKC", raw[:LONGEST]).strip()
+    reader = _READERS.get(slot.type)
+    return reader(slot, raw, around) if reader else None
+
+
+def choices_of(slot: Slot, around: Surroundings) -> list[Choice]:
+    """The buttons of a choice, those from data first."""
+    rows = look_up(slot.choices_from, around.data or {}) if slot.choices_from else []
+    dynamic = [_from_row(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
+    fixed = [Choice(label=pick(option.label, around.language), value=option.value) for option in slot.choices]
+    return [choice for choice in dynamic if choice.value] + fixed
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two short texts are the same for a reader."""
+    return plain(one) == plain(other)
+
+
+def plain(text: str) -> str:
+    """Lower case, one width, no punctuation at the ends."""
+    return unicodedata.normalize("NFKC", text).casefold().strip(" \t\n.,!?;:…。！？，、\"'«»()")
+
+
+def find_email(text: str) -> str | None:
+    """The first e-mail address in a text, in lower case."""
+    match = _EMAIL.search(unicodedata.normalize("NFKC", text))
+    return str(match[0]).lower() if match else None
+
+
+def find_country(text: str, language: str) -> str | None:
+    """The country a text names in any of the house's languages, as its two-letter code."""
+    wanted = plain(text)
+    if len(wanted) == 2 and wanted.isascii():
+        code = wanted.upper()
+        return code if code in locale("en").territories else None
+    for tongue in dict.fromkeys((language, *LANGUAGES)):
+        for code, name in locale(tongue).territories.items():
+            if len(code) == 2 and code.isalpha() and plain(name) == wanted:
+                return str(code)
+    return None
+
+
+def _from_row(row: Mapping[str, Any]) -> Choice:
+    value = row.get("value") or row.get("id") or row.get("sku") or ""
+    label = row.get("label") or row.get("name") or value
+    return Choice(label=str(label), value=str(value))
+
+
+def _text(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    return str(raw) or None
+
+
+def _choice(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    if isinstance(raw, bool):
+        return None
+    wanted = plain(str(raw))
+    options = choices_of(slot, around)
+    for choice in options:
+        if wanted in (plain(choice.value), plain(choice.label)):
+            return choice.value
+    return _by_words(slot, wanted) or _by_place(wanted, options)
+
+
+def _by_words(slot: Slot, wanted: str) -> str | None:
+    for option in slot.choices:
+        listed = [word for words in option.words.values() for word in words]
+        if wanted in {plain(word) for word in [*listed, *option.label.values()]}:
+            return option.value
+    return None
+
+
+def _by_place(wanted: str, options: list[Choice]) -> str | None:
+    if wanted.isascii() and wanted.isdigit() and len(wanted) <= 2 and 0 < int(wanted) <= len(options):
+        return options[int(wanted) - 1].value
+    return None
+
+
+def _yes_no(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    if isinstance(raw, bool):
+        return raw
+    return {"yes": True, "true": True, "no": False, "false": False}.get(plain(str(raw)))
+
+
+def _order_number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    if isinstance(raw, float | bool):
+        return None
+    return around.numbers.read(str(raw))
+
+
+def _email(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    text = str(raw).strip()
+    return text.lower() if _EMAIL.fullmatch(text) else None
+
+
+def _number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    if isinstance(raw, bool):
+        return None
+    match = _NUMBER.fullmatch(str(raw).strip())
+    if not match:
+        return None
+    value = float(match[0].replace(",", "."))
+    return int(value) if value.is_integer() else value
+
+
+def _date(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    try:
+        found = read_date(str(raw), around.today)
+    except OverflowError:
+        return None
+    return found.isoformat() if found else None
+
+
+def _country(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    return find_country(str(raw), around.language)
+
+
+def _code(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    digits = re.sub(r"[\s-]", "", str(raw))
+    return digits if re.fullmatch(r"[0-9]{6}", digits) else None
+
+
+_READERS: Mapping[str, Callable[[Slot, Value, Surroundings], Value | None]] = {
+    "text": _text,
+    "choice": _choice,
+    "order_line": _choice,
+    "yes_no": _yes_no,
+    "order_number": _order_number,
+    "email": _email,
+    "number": _number,
+    "date": _date,
+    "country": _country,
+    "code": _code,
+}
