@@ -7,3 +7,9 @@ class SamspillConfig(AppConfig):
     name = "samspill"
     label = "samspill"
     verbose_name = "Samspill"
+
+    def ready(self) -> None:
+        """Subscribe the jobs; earlier there is no app they could belong to."""
+        from samspill.boot.wiring import connect
+
+        connect()

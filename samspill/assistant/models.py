@@ -18,6 +18,11 @@ class AssistantSettings(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_assistant_settings")]
 
+    @classmethod
+    def current(cls) -> "AssistantSettings":
+        """The settings; the defaults where nobody has changed them."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
 
 class Dialogue(models.Model):
     """Where the assistant stands in a conversation: one document, so that replay is debugging is testing."""
@@ -26,8 +31,6 @@ class Dialogue(models.Model):
         "samspill.Conversation", on_delete=models.CASCADE, related_name="dialogue"
     )
     state = models.JSONField(default=dict)
-    verified_email_hash = models.CharField(max_length=64, blank=True)
-    verified_at = models.DateTimeField(null=True)
 
 
 class Turn(models.Model):

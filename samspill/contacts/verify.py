@@ -1,4 +1,4 @@
-"""Proving that an address is the contact's, by a one-time code sent to it."""
+"""Proving that an address is the visitor's, by a one-time code sent to it."""
 
 import secrets
 
@@ -11,70 +11,101 @@ from samspill.kit import clock, crypto, rate
 from samspill.kit.events import emit
 
 CODE_MINUTES = 15
+PROOF_HOURS = 12
 MOST_ATTEMPTS = 5
 CODES_AN_HOUR = 5
 
 
-def new_code(contact: Contact, identity: Identity | None) -> str:
-    """Make a code for `contact` and return it, to be sent to `identity`.
+@transaction.atomic
+def new_code(visitor: Identity, claim: str, language: str) -> Code:
+    """Make a code for whoever owns `claim`; a job finds out who that is and mails it.
 
-    Without an identity (nothing is known under what the visitor gave) a code is made all the same, so that
-    nothing can be told from outside. Raises rate.TooMany when too many were asked for.
+    Nothing here depends on whether anybody does, so that nothing can be told from outside.
+    Raises rate.TooMany when this visitor asked too often.
     """
-    rate.limit("code", contact.actor, most=CODES_AN_HOUR, per_s=3600)
-    if identity:
-        rate.limit("code-to", str(identity.pk), most=CODES_AN_HOUR, per_s=3600)
+    rate.limit("code", str(visitor.pk), most=CODES_AN_HOUR, per_s=3600)
     text = f"{secrets.randbelow(1_000_000):06d}"
-    Code.objects.filter(contact=contact, used_at=None).update(used_at=clock.now())
-    Code.objects.create(
-        contact=contact,
-        identity=identity,
-        digest=_digest(contact, text),
+    Code.objects.filter(visitor=visitor, used_at=None).update(used_at=clock.now())
+    code = Code.objects.create(
+        visitor=visitor,
+        claim=crypto.seal(claim),
+        digest=_digest(visitor, text),
+        sealed=crypto.seal(text),
+        language=language,
         expires_at=clock.ahead(minutes=CODE_MINUTES),
     )
-    emit("identity.code_made", actor="assistant", contact=contact.pk)
-    return text
+    emit("identity.code_made", actor="assistant", contact=visitor.contact_id, code=code.pk)
+    return code
 
 
-def check_code(contact: Contact, text: str) -> tuple[str, Identity | None]:
-    """("verified", identity), or "wrong", "expired" or "locked" with None.
+def address(code: Code, owner: Identity) -> bool:
+    """Settle who gets the code; False when this address was sent too many."""
+    try:
+        rate.limit("code-to", str(owner.pk), most=CODES_AN_HOUR, per_s=3600)
+    except rate.TooMany:
+        return False
+    code.identity = owner
+    code.save(update_fields=["identity"])
+    return True
+
+
+def check_code(visitor: Identity, text: str) -> str:
+    """`verified`, `wrong`, `expired` or `locked`.
 
     Verifying joins the visitor to the contact who owns the address: the shared identity is proven.
     """
-    code = Code.objects.filter(contact=contact, used_at=None).order_by("-id").first()
+    code = Code.objects.filter(visitor=visitor, used_at=None).order_by("-id").first()
     if code is None or code.expires_at < clock.now():
-        return "expired", None
+        return "expired"
     # counted before it is compared, so that parallel guesses are counted too
     Code.objects.filter(pk=code.pk).update(attempts=F("attempts") + 1)
     code.refresh_from_db()
     if code.attempts > MOST_ATTEMPTS:
-        return "locked", None
-    if code.identity is None or not crypto.same(code.digest, _digest(contact, text.strip())):
-        return "wrong", None
-    return _accept(contact, code)
+        return "locked"
+    if code.identity is None or not crypto.same(code.digest, _digest(visitor, text.strip())):
+        return "wrong"
+    return _accept(visitor, code)
 
 
 @transaction.atomic
-def _accept(contact: Contact, code: Code) -> tuple[str, Identity | None]:
-    if not Code.objects.filter(pk=code.pk, used_at=None).update(used_at=clock.now()):
-        return "expired", None
-    identity = Identity.objects.select_related("contact").get(pk=code.identity_id)
-    Identity.objects.filter(pk=identity.pk).update(verified_at=clock.now())
-    emit("identity.verified", actor=contact.actor, contact=identity.contact_id, identity=identity.pk)
-    join(contact, identity)
-    return "verified", identity
+def _accept(visitor: Identity, code: Code) -> str:
+    moment = clock.now()
+    if not Code.objects.filter(pk=code.pk, used_at=None).update(used_at=moment, proved_at=moment):
+        return "expired"
+    owner = Identity.objects.select_related("contact").get(pk=code.identity_id)
+    prove(visitor, owner)
+    return "verified"
 
 
-def join(contact: Contact, identity: Identity) -> None:
-    """Make visitor and owner of a proven address one contact, unless the visitor is known as somebody else."""
-    if identity.contact_id == contact.pk or _is_somebody(contact):
+def prove(visitor: Identity, owner: Identity) -> None:
+    """The visitor has proven to own an address, by a code or by a pass the shop signed."""
+    moment = clock.now()
+    Identity.objects.filter(pk__in=[visitor.pk, owner.pk]).update(verified_at=moment)
+    emit("identity.verified", actor=visitor.contact.actor, contact=owner.contact_id, identity=owner.pk)
+    join(visitor.contact, owner)
+
+
+def join(contact: Contact, owner: Identity) -> None:
+    """Make visitor and owner of a proven address one contact, unless the visitor is proven to be another."""
+    if owner.contact_id == contact.pk or _is_somebody(contact):
         return
-    merge(identity.contact, contact, by="system")
+    merge(owner.contact, contact, by="system")
+
+
+def proven_addresses(visitor: Identity) -> set[str]:
+    """Hashes of the mail addresses this visitor has proven to own within the last hours."""
+    since = clock.ago(hours=PROOF_HOURS)
+    by_code = Identity.objects.filter(pk__in=visitor.codes.filter(proved_at__gt=since).values("identity"))
+    proven = set(by_code.values_list("value_hash", flat=True))
+    if visitor.verified_at and visitor.verified_at > since:
+        mails = Identity.objects.filter(contact=visitor.contact_id, kind="email", verified_at__isnull=False)
+        proven |= set(mails.values_list("value_hash", flat=True))
+    return proven
 
 
 def _is_somebody(contact: Contact) -> bool:
     return contact.identities.exclude(kind=Identity.Kind.VISITOR).filter(verified_at__isnull=False).exists()
 
 
-def _digest(contact: Contact, text: str) -> str:
-    return crypto.digest("code", f"{contact.pk}:{text}")
+def _digest(visitor: Identity, text: str) -> str:
+    return crypto.digest("code", f"{visitor.pk}:{text}")

@@ -20,7 +20,7 @@ def assign(conversation: Conversation, agent: Agent | None, *, by: Agent, expect
 
 
 def take(conversation: Conversation, agent: Agent | None, *, by: str) -> None:
-    """Make `agent` the one owner, in the caller's transaction. A person's conversation is no longer the assistant's."""
+    """Make `agent` the one owner, in the caller's transaction; the assistant is silent from then on."""
     if conversation.assignee_id == (agent.pk if agent else None):
         return
     Assignment.objects.filter(conversation=conversation, ended_at=None).update(ended_at=clock.now())

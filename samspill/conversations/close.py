@@ -11,7 +11,7 @@ Status = Conversation.Status
 
 @transaction.atomic
 def close(conversation: Conversation, *, by: str) -> bool:
-    """End the conversation; what the contact writes next opens a new one. False when it was closed already."""
+    """End the conversation; what the contact writes next opens a new one. False when it was closed."""
     changed = (
         Conversation.objects.filter(pk=conversation.pk)
         .exclude(status=Status.CLOSED)

@@ -1,8 +1,11 @@
 from django.db import transaction
 
+from samspill.conversations.assign import take
+from samspill.conversations.errors import Collision
 from samspill.conversations.models import Conversation, Handover
 from samspill.kit import clock
 from samspill.kit.events import emit
+from samspill.workspace.models import Agent
 
 
 @transaction.atomic
@@ -32,10 +35,18 @@ def hand_over(
 
 
 @transaction.atomic
+def take_over(conversation: Conversation, agent: Agent) -> None:
+    """A person steps in: the assistant is silent and `agent` owns it. Raises Collision when another does."""
+    held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    if held.assignee_id not in (None, agent.pk):
+        raise Collision(held.assignee.name, "owns")
+    Conversation.objects.filter(pk=held.pk).update(in_charge=Conversation.InCharge.PERSON)
+    take(held, agent, by=agent.actor)
+
+
+@transaction.atomic
 def give_back(conversation: Conversation, *, by: str) -> None:
     """Let the assistant answer again; nobody owns the conversation then."""
-    from samspill.conversations.assign import take
-
     held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
     take(held, None, by=by)
     Conversation.objects.filter(pk=held.pk).update(in_charge="assistant")

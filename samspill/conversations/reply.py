@@ -92,10 +92,14 @@ def say(
     extras: dict[str, object] | None = None,
     language: str = "",
     author: str = Message.Author.ASSISTANT,
+    last_word: bool = False,
 ) -> Message | None:
-    """The assistant speaks, once per `external_id`; None when a person has taken over meanwhile."""
+    """The assistant speaks, once per `external_id`; None when a person has taken over meanwhile.
+
+    `last_word` lets it announce the hand-over it has just made in this transaction.
+    """
     speaking = Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation.pk)
-    if author == Message.Author.ASSISTANT:
+    if author == Message.Author.ASSISTANT and not last_word:
         speaking = speaking.filter(in_charge=Conversation.InCharge.ASSISTANT)
     held = speaking.first()
     if held is None:
@@ -117,7 +121,10 @@ def say(
 
 
 def _spoken(conversation: Conversation, message: Message) -> None:
-    Conversation.objects.filter(pk=conversation.pk).update(last_message_at=clock.now(), waiting_since=None)
+    row = Conversation.objects.filter(pk=conversation.pk)
+    row.update(last_message_at=clock.now())
+    # whoever was handed over still waits for a person
+    row.filter(in_charge=Conversation.InCharge.ASSISTANT).update(waiting_since=None)
     emit(
         "message.sent",
         actor=message.author,

@@ -1,4 +1,4 @@
-"""Durable work: deferred in the caller's transaction, retried with growing pauses, parked when it keeps failing."""
+"""Durable work: deferred in the caller's transaction, retried with growing pauses, then parked."""
 
 from collections.abc import Callable
 from typing import Any

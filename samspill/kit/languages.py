@@ -4,7 +4,8 @@ FULL = ("nb", "de", "zh-Hant", "en")
 NAMES = {
     "nb": "Bokmål", "nn": "Nynorsk", "da": "Dansk", "sv": "Svenska", "de": "Deutsch", "en": "English",
     "nl": "Nederlands", "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
-    "pl": "Polski", "fi": "Suomi", "ja": "日本語", "ko": "한국어", "zh-Hant": "繁體中文", "zh-Hans": "简体中文",
+    "pl": "Polski", "fi": "Suomi", "ja": "日本語", "ko": "한국어",
+    "zh-Hant": "繁體中文", "zh-Hans": "简体中文",
     "und": "–",
 }  # fmt: skip
 CHOICES = [(code, NAMES[code]) for code in FULL]

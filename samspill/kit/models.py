@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """What happened: append-only, ids and facts, never personal text. The database refuses to change a row."""
+    """What happened: append-only, ids and facts, never personal text. The database refuses changes."""
 
     at = models.DateTimeField(auto_now_add=True)
     kind = models.CharField(max_length=60)

@@ -49,9 +49,14 @@ class Translation(models.Model):
         """The language by its own name."""
         return languages.NAMES.get(self.language, self.language)
 
+    @property
+    def url(self) -> str:
+        """Where the public reads it."""
+        return f"/help/{self.language}/a/{self.article.slug}/"
+
 
 class Version(models.Model):
-    """One saved state of an article's text; never changed afterwards."""
+    """One saved state of an article's text. Only an unpublished draft of the same sitting is still written to."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

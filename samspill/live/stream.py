@@ -75,13 +75,13 @@ def _wanted(scope: Scope) -> Wanted | None:
         return (lambda event: True) if passes.read("desk", given, PASS_AGE_S) else None
     if scope["path"] == "/live/visitor":
         facts = passes.read("visitor", given)
-        return _of_visitor(facts["identity"], query) if facts else None
+        return _of_visitor(facts.get("visitor"), query) if facts else None
     return None
 
 
-def _of_visitor(identity: object, query: dict[str, list[str]]) -> Wanted | None:
+def _of_visitor(visitor: object, query: dict[str, list[str]]) -> Wanted | None:
     room = passes.read("room", query.get("room", [""])[0])
-    if not room or room["identity"] != identity:
+    if not room or not visitor or room["visitor"] != visitor:
         return None
     return lambda event: event.get("conversation") == room["conversation"] and event["kind"] in VISITOR_KINDS
 

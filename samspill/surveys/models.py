@@ -13,7 +13,7 @@ class Survey(models.Model):
     )
     kind = models.CharField(max_length=8, default="csat")
     about = models.CharField(max_length=10, choices=About.choices)
-    cycle = models.PositiveIntegerField(default=1)  # counts closings, so that each is asked about once
+    cycle = models.BigIntegerField()  # the closing's event, so that each closing is asked about once
     score = models.PositiveSmallIntegerField(null=True)  # 1 … 5
     comment = models.TextField(blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)

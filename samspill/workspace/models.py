@@ -23,7 +23,7 @@ class Workspace(models.Model):
     )  # {"mon": [["08:00", "17:00"]], …} in the workspace's time zone
     holidays = models.JSONField(default=list)  # ["2026-12-25", …]
     delivery = models.JSONField(default=list)  # rows of {country, kind, days, cost, free_over, currency}
-    order_number = models.CharField(max_length=200, default=r"[A-Z]{2}-?\d{5}")
+    order_number = models.CharField(max_length=40, default="NS-00000")  # 0 a digit, A a letter
     privacy_url = models.URLField(blank=True)
 
     class Meta:

@@ -1,0 +1,116 @@
+"""One message, end to end: understand, decide, carry out, reply. What lasts is written in one transaction."""
+
+import time
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from samspill.assistant.brains.choose import ChosenBrain
+from samspill.assistant.brains.llm import Endpoint, LlmBrain
+from samspill.assistant.brains.local import LocalBrain
+from samspill.assistant.brains.turn import Decision
+from samspill.assistant.circumstances import Circumstances
+from samspill.assistant.mind import Mind, mind
+from samspill.assistant.models import AssistantSettings, Dialogue, Turn
+from samspill.assistant.reply import reply
+from samspill.assistant.situation import Situation, look
+from samspill.assistant.tools import TOOLS
+from samspill.conversations.models import Conversation, Message
+from samspill.flows.commands import HandOver, serialise
+from samspill.flows.runner import take_turn as carry_out
+from samspill.flows.state import Outcome
+from samspill.kit.crypto import unseal
+from samspill.kit.events import emit
+
+
+@dataclass
+class Watch:
+    """Milliseconds each stage took."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+    since: float = field(default_factory=time.perf_counter)
+
+    def lap(self, stage: str) -> None:
+        """Note the time since the last lap under `stage`."""
+        moment = time.perf_counter()
+        self.stages[stage] = round((moment - self.since) * 1000, 2)
+        self.since = moment
+
+
+def take_turn(message_id: int) -> None:
+    """Answer a contact's message once, however often this is called; silent where a person is in charge."""
+    message = Message.objects.select_related("conversation__contact", "conversation__inbox").get(
+        pk=message_id
+    )
+    conversation = message.conversation
+    if conversation.in_charge != Conversation.InCharge.ASSISTANT or _taken(message):
+        return
+    watch, knowing = Watch(), mind()
+    situation = look(message, knowing)
+    watch.lap("understand")
+    decision = _decide(situation, knowing)
+    watch.lap("decide")
+    _settle(situation, knowing, decision, watch)
+
+
+def _decide(situation: Situation, knowing: Mind) -> Decision:
+    if situation.message.extras.get("asks") == "person":
+        return Decision([HandOver("asked")], "rules", 1.0)
+    return ChosenBrain(LocalBrain(knowing.intents), _llm()).decide_openly(situation.turn)
+
+
+def _llm() -> LlmBrain | None:
+    settings = AssistantSettings.current()
+    if settings.brain != AssistantSettings.Brain.LLM or not settings.llm_url:
+        return None
+    return LlmBrain(Endpoint(settings.llm_url, settings.llm_model, unseal(settings.llm_key_sealed)))
+
+
+@transaction.atomic
+def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watch) -> None:
+    message = situation.message
+    held = (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("contact", "inbox", "identity__contact")
+        .filter(pk=message.conversation_id, in_charge=Conversation.InCharge.ASSISTANT)
+        .first()
+    )
+    if held is None or _taken(message):
+        return  # a person took over while we were thinking
+    here = Circumstances(held, message, situation.language, situation.vector)
+    outcome = carry_out(situation.turn.state, decision.commands, knowing.catalogue, TOOLS, here)
+    watch.lap("carry_out")
+    _remember(situation, here, decision, outcome, watch)
+    reply(here, outcome.says)
+    _tell(here, decision)
+
+
+def _remember(
+    situation: Situation, here: Circumstances, decision: Decision, outcome: Outcome, watch: Watch
+) -> None:
+    message, state = here.message, outcome.state.model_dump(mode="json", exclude_defaults=True)
+    Dialogue.objects.update_or_create(conversation=here.conversation, defaults={"state": state})
+    Turn.objects.create(
+        message=message,
+        conversation=here.conversation,
+        brain=decision.brain,
+        commands=serialise(decision.commands),
+        outcome=here.outcome,
+        confidence=here.confidence(decision.confidence),
+        stages_ms=watch.stages,
+    )
+    Message.objects.filter(pk=message.pk).update(language=situation.heard, sentiment=situation.sentiment)
+    Conversation.objects.filter(pk=here.conversation.pk).update(
+        language=situation.language, sentiment=situation.mood, urgent=situation.urgent
+    )
+
+
+def _tell(here: Circumstances, decision: Decision) -> None:
+    facts = {"contact": here.conversation.contact_id, "conversation": here.conversation.pk}
+    if decision.fell_back:
+        emit("brain.fell_back", actor="assistant", reason=decision.fell_back, **facts)
+    emit("turn.taken", actor="assistant", message=here.message.pk, outcome=here.outcome, **facts)
+
+
+def _taken(message: Message) -> bool:
+    return Turn.objects.filter(message=message).exists()

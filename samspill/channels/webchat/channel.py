@@ -1,0 +1,72 @@
+"""The chat on a website: what a visitor says comes in here; what we say waits for his browser to fetch it."""
+
+from django.db import connection, transaction
+
+from samspill.channels.webchat.incoming import Incoming, parse
+from samspill.channels.webchat.visitors import Visitor
+from samspill.contacts.models import Identity
+from samspill.conversations.models import Attachment, Inbound, Inbox, Message
+from samspill.conversations.receive import receive as join_conversation
+from samspill.kit import rate
+
+A_MINUTE, AN_HOUR = 90, 900
+
+
+@transaction.atomic
+def receive(inbox: Inbox, visitor: Visitor, raw: bytes) -> Message:
+    """Keep a delivery and its message in one go; the same delivery again gives the same message.
+
+    Raises Refused for what cannot be read, rate.TooMany for a flood; nothing is kept then.
+    """
+    incoming = parse(raw)
+    identity = visitor.met()
+    inbound = _keep(inbox, f"{identity.pk}:{incoming.id}", raw)
+    if inbound is None:
+        return _known(inbox, f"{identity.pk}:{incoming.id}")
+    rate.limit("say", str(identity.pk), most=A_MINUTE, per_s=60)
+    rate.limit("say", str(identity.pk), most=AN_HOUR, per_s=3600)
+    message = _join(inbox, identity, incoming)
+    Inbound.objects.filter(pk=inbound).update(state=Inbound.State.DONE, message=message)
+    return message
+
+
+def deliver(message: Message) -> None:
+    """The browser fetches it by itself: it has been told in the moment the message was written."""
+    stored = Message.objects.filter(pk=message.pk, delivery=Message.Delivery.STORED)
+    stored.update(delivery=Message.Delivery.SENT)
+
+
+def check(inbox: Inbox) -> list[str]:
+    """What keeps the channel from working; empty while it can."""
+    return [] if inbox.enabled else ["disabled"]
+
+
+def _keep(inbox: Inbox, key: str, raw: bytes) -> int | None:
+    # one statement: parallel deliveries of the same thing wait for the first to be kept
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO samspill_inbound (inbox_id, dedup_key, raw, headers, state, error, at)"
+            " VALUES (%s, %s, %s, '{}', 'stored', '', now()) ON CONFLICT DO NOTHING RETURNING id",
+            [inbox.pk, key, raw],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _known(inbox: Inbox, key: str) -> Message:
+    return Message.objects.select_related("conversation").get(
+        pk__in=Inbound.objects.filter(inbox=inbox, dedup_key=key).values("message")
+    )
+
+
+def _join(inbox: Inbox, identity: Identity, incoming: Incoming) -> Message:
+    files = Attachment.objects.filter(key__in=incoming.files, contact=identity.contact_id, message=None)
+    return join_conversation(
+        inbox,
+        identity,
+        incoming.text,
+        incoming.id,
+        page=incoming.page,
+        attachments=list(files) if incoming.files else (),
+        extras=incoming.extras,
+    )

@@ -1,0 +1,91 @@
+"""Which conversations a view shows, and one page of them at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.http import QueryDict
+
+from samspill.console.views import VIEWS
+from samspill.conversations.models import Conversation, Message
+from samspill.workspace.models import Agent
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the agent asked to see: a view, filters, and where the last page ended."""
+
+    view: str = "unassigned"
+    team: str = ""
+    language: str = ""
+    q: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Choice":
+        """Read it from an address; what is not understood is left out."""
+        view = query.get("view", "")
+        return cls(
+            view=view if view in VIEWS else "everyone",
+            team=query.get("team", "") if query.get("team", "").isdigit() else "",
+            language=query.get("language", "")[:12],
+            q=query.get("q", "").strip()[:100],
+            before=query.get("before", ""),
+        )
+
+    @property
+    def query(self) -> str:
+        """The address part that leads back here, without the page."""
+        parts = {"view": self.view, "team": self.team, "language": self.language, "q": self.q}
+        return urlencode({name: value for name, value in parts.items() if value})
+
+    @property
+    def filtered(self) -> bool:
+        """True when something beyond the view narrows the list."""
+        return bool(self.team or self.language or self.q)
+
+
+def chosen(choice: Choice, agent: Agent) -> QuerySet[Conversation]:
+    """Every conversation of the choice, newest first."""
+    rows = VIEWS[choice.view].narrow(Conversation.objects.all(), agent)
+    if choice.team:
+        rows = rows.filter(team=choice.team)
+    if choice.language:
+        rows = rows.filter(language=choice.language)
+    if choice.q:
+        rows = rows.filter(_mentions(choice.q))
+    return rows.order_by("-last_message_at", "-pk")
+
+
+def page(choice: Choice, agent: Agent) -> tuple[list[Conversation], str]:
+    """One page of rows, and the mark where the next one begins ('' at the end)."""
+    rows = list(dressed(_after(chosen(choice, agent), choice.before))[: PAGE + 1])
+    more = rows[PAGE - 1] if len(rows) > PAGE else None
+    return rows[:PAGE], f"{more.last_message_at.isoformat()}~{more.pk}" if more else ""
+
+
+def dressed(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
+    """Rows with all that a line of the list shows, in one query."""
+    last = Message.objects.filter(conversation=OuterRef("pk")).order_by("-pk")
+    words = last.values(json=JSONObject(text="text", author="author", direction="direction"))
+    return rows.select_related("contact", "assignee", "team").annotate(last=Subquery(words[:1]))
+
+
+def _after(rows: QuerySet[Conversation], mark: str) -> QuerySet[Conversation]:
+    try:
+        at, _, pk = mark.partition("~")
+        moment, number = datetime.fromisoformat(at), int(pk)
+    except ValueError:
+        return rows
+    return rows.filter(last_message_at__lte=moment).exclude(last_message_at=moment, pk__gte=number)
+
+
+def _mentions(text: str) -> Q:
+    said = Message.objects.filter(conversation=OuterRef("pk"), text__icontains=text)
+    found = Q(contact__name__icontains=text) | Q(subject__icontains=text) | Exists(said)
+    number = text.removeprefix("#")
+    return found | Q(pk=int(number)) if number.isdigit() and len(number) < 12 else found

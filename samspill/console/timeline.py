@@ -1,0 +1,119 @@
+"""A conversation as one line of time: what was said and what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from samspill.conversations.models import Conversation, Message
+from samspill.kit.models import Event
+from samspill.workspace.models import Agent, Team
+
+PAGE = 60
+SHOWN = (
+    "conversation.assigned", "conversation.team_assigned", "conversation.handed_over",
+    "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed", "identity.verified",
+)  # fmt: skip
+
+
+@dataclass
+class Line:
+    """Something that happened, in words."""
+
+    event: Event
+    words: str
+    icon: str
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+        return self.event.at
+
+
+def earlier(conversation: Conversation, before: int | None = None) -> tuple[list[Message | Line], int | None]:
+    """The last page before message `before` (of all, by default), and where the page before that begins."""
+    messages = _messages(conversation)
+    if before:
+        messages = messages.filter(pk__lt=before)
+    page = list(messages.order_by("-pk")[: PAGE + 1])
+    more = page[PAGE - 1].pk if len(page) > PAGE else None
+    page = page[:PAGE][::-1]
+    events = Event.objects.filter(conversation_id=conversation.pk, kind__in=SHOWN)
+    if more:
+        events = events.filter(at__gte=page[0].created_at)
+    if before and page:
+        events = events.filter(at__lt=page[-1].created_at)
+    return _woven(page, list(events.order_by("pk"))), more
+
+
+def since(conversation: Conversation, message: int, event: int) -> list[Message | Line]:
+    """What came after the given message and the given event."""
+    events = Event.objects.filter(conversation_id=conversation.pk, kind__in=SHOWN, pk__gt=event)
+    return _woven(list(_messages(conversation).filter(pk__gt=message)), list(events.order_by("pk")))
+
+
+def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
+    return conversation.messages.select_related("agent").prefetch_related("attachments")
+
+
+def _woven(messages: list[Message], events: list[Event]) -> list[Message | Line]:
+    agents, teams = _names(events)
+    lines = [Line(event, *_words(event, agents, teams)) for event in events]
+    return sorted([*messages, *lines], key=lambda item: getattr(item, "created_at", None) or item.at)
+
+
+def _names(events: list[Event]) -> tuple[dict[int, Agent], dict[int, Team]]:
+    if not events:
+        return {}, {}
+    wanted = {event.data.get("agent") for event in events} | {_acting(event) for event in events}
+    agents = Agent.objects.in_bulk([pk for pk in wanted if pk])
+    teams = {event.data.get("team") for event in events} - {None}
+    return agents, Team.objects.in_bulk(teams) if teams else {}
+
+
+def _acting(event: Event) -> int | None:
+    kind, _sep, pk = event.actor.partition(":")
+    return int(pk) if kind == "agent" and pk.isdigit() else None
+
+
+def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tuple[str, str]:
+    acting = agents.get(_acting(event) or 0)
+    who = acting.name if acting else {"assistant": _("The assistant")}.get(event.actor, _("Samspill"))
+    if event.kind == "conversation.assigned":
+        return _assigned(event, acting, agents), "user"
+    if event.kind == "conversation.team_assigned":
+        team = teams.get(event.data.get("team") or 0)
+        return (
+            _("%(who)s gave this to %(team)s") % {"who": who, "team": team.name if team else "–"}
+        ), "users"
+    if event.kind == "conversation.handed_over":
+        return f"{_('The assistant handed over to people')} · {reason(event.data.get('reason', ''))}", "hand"
+    plain = {
+        "conversation.given_back": (_("%(who)s gave this back to the assistant"), "assistant"),
+        "conversation.closed": (_("%(who)s closed the conversation"), "done"),
+        "conversation.reopened": (_("%(who)s opened the conversation again"), "undo"),
+        "conversation.snoozed": (_("%(who)s snoozed the conversation"), "clock"),
+        "identity.verified": (_("The customer proved their e-mail address"), "verified"),
+    }
+    words, icon = plain[event.kind]
+    return words % {"who": who} if "%(who)s" in words else words, icon
+
+
+def _assigned(event: Event, acting: Agent | None, agents: dict[int, Agent]) -> str:
+    to = agents.get(event.data.get("agent") or 0)
+    if to is None:
+        return _("Nobody owns this now")
+    if acting is None or acting.pk == to.pk:
+        return _("%(name)s took this conversation") % {"name": to.name}
+    return _("%(by)s gave this to %(name)s") % {"by": acting.name, "name": to.name}
+
+
+def reason(code: str) -> str:
+    """Why the assistant handed over, in words."""
+    return {
+        "asked": _("the customer asked for a person"),
+        "failed": _("it could not help"),
+        "sentiment": _("the customer seems unhappy"),
+        "risk": _("this needs a person's judgement"),
+        "flow": _("the last step needs a person"),
+    }.get(code, code)

@@ -1,0 +1,101 @@
+"""Finds articles by words and by meaning, in any language, and shows them in the reader's."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from samspill.intelligence.confidence import shipped
+from samspill.intelligence.encoder import Vectors
+from samspill.intelligence.search import Lookup
+from samspill.intelligence.shelf import Chunk as Passage
+from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library
+from samspill.knowledge.passages import QUESTIONS_FROM
+from samspill.knowledge.telling import told
+from samspill.workspace.current import workspace
+
+SNIPPET = 170
+SAYING = 2  # passages of an article that are looked through for the sentence
+
+
+@dataclass(frozen=True)
+class Result:
+    """One article that fits, in the language its reader understands best; `score` ranks within one search."""
+
+    article: int
+    translation: int
+    language: str
+    title: str
+    url: str
+    snippet: str
+    score: float
+    confidence: float  # 0 … 1: that the article answers; the first result's, the rest have 0
+    passages: tuple[Passage, ...]  # those that say it, the nearest first
+
+    @property
+    def certain(self) -> bool:
+        """Whether the article is taken to answer."""
+        return self.confidence >= shipped().threshold
+
+
+def search(
+    text: str, language: str, limit: int = 8, vector: Vectors | None = None, audience: str = PUBLIC
+) -> list[Result]:
+    """The articles nearest to `text`, best first. Without its vector [384] the words alone decide."""
+    return find(library(audience), text, language, limit, vector)
+
+
+def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors | None) -> list[Result]:
+    """The same in a library the caller holds."""
+    if not shelves.texts or not text.strip():
+        return []
+    wishes = (language, "en", workspace().language)
+    lookup, sure = _look_up(shelves, text, wishes, vector)
+    return [
+        _result(shelves, hit.chunk, hit.score, 0.0 if place else sure, wishes, vector)
+        for place, hit in enumerate(lookup.hits(limit, prefer=language))
+    ]
+
+
+def _look_up(
+    shelves: Library, text: str, wishes: tuple[str, ...], vector: Vectors | None
+) -> tuple[Lookup, float]:
+    """In the reader's language if that is certain enough, else in all: they may ask in one and read in another."""
+    everything = shelves.index.look_up(text, vector)
+    own = next((wish for wish in wishes if wish in shelves.shelves), None)
+    near = shelves.index.look_up(text, vector, [own]) if own else everything
+    in_own, in_all = shipped().of(near), shipped().of(everything)
+    return (near, in_own) if in_own >= max(in_all, shipped().threshold) else (everything, in_all)
+
+
+def _result(
+    shelves: Library, hit: Passage, score: float, sure: float, wishes: tuple[str, ...], vector: Vectors | None
+) -> Result:
+    texts = shelves.of_article[hit.group or 0]
+    text = next((texts[wish] for wish in wishes if wish in texts), shelves.texts[hit.article])
+    passages = _saying(text, hit, vector)
+    return Result(
+        article=text.article,
+        translation=text.translation,
+        language=text.language,
+        title=text.title,
+        url=text.url,
+        snippet=_short(passages[0].text),
+        score=score,
+        confidence=sure,
+        passages=passages,
+    )
+
+
+def _saying(text: Text, hit: Passage, vector: Vectors | None) -> tuple[Passage, ...]:
+    """The passages that say it: neither the title nor a linked question, which only lead there."""
+    pairs = zip(text.passages, text.positions, strict=True)
+    said = [one for one, position in pairs if 0 < position < QUESTIONS_FROM] or [text.passages[0]]
+    if vector is not None and not any(one.vector is UNREAD for one in said):
+        nearness = np.array([one.vector for one in said], np.float32) @ vector
+        return tuple(said[at] for at in np.argsort(-nearness)[:SAYING])
+    return (hit,) if hit in said else (said[0],)
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(told(text)).replace("• ", "")
+    return one_line if len(one_line) <= SNIPPET else one_line[: SNIPPET - 1].rsplit(" ", 1)[0] + "…"

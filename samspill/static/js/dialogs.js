@@ -1,0 +1,34 @@
+// Dialogs and menus: opened by buttons, closed by Escape and by a click elsewhere.
+export function openDialog(id) {
+  const dialog = document.getElementById(id);
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const opener = target.closest("[data-open]");
+  if (opener) openDialog(opener.dataset.open);
+  if (target.closest("[data-keys]")) openDialog("keys");
+  if (target.closest("[data-close-dialog]")) target.closest("dialog")?.close();
+  if (target instanceof HTMLDialogElement) target.close();
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(target) || target.closest(".panel .item")) menu.open = false;
+  }
+});
+
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("details.menu[open]")) target.querySelector(".panel :is(button, a, select, input:not([type=hidden]))")?.focus();
+}, true);
+
+export function closeMenu() {
+  const menu = document.querySelector("details.menu[open]");
+  if (!menu) return false;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+  return true;
+}
+
+export function showWaiting(root = document) {
+  for (const dialog of root.querySelectorAll("dialog[data-show-now]")) if (!dialog.open) dialog.showModal();
+}
+showWaiting();

@@ -1,0 +1,69 @@
+// One stream per tab; every event says which conversation changed, never what was written.
+import { showOthers } from "./presence.js";
+import { refresh, reloadAll } from "./rows.js";
+import { ping } from "./sound.js";
+import { text } from "./texts.js";
+import { openConversation, pull, refreshHead, showTyping } from "./thread.js";
+import { toast } from "./toasts.js";
+
+const PASSING = ["presence", "typing"];
+const KINDS = [
+  "message.received", "message.sent", "message.read", "note.added", "conversation.opened", "conversation.assigned",
+  "conversation.team_assigned", "conversation.handed_over", "conversation.given_back", "conversation.closed",
+  "conversation.reopened", "conversation.snoozed", "conversation.analysed", "identity.verified", "contact.merged",
+];
+let source;
+let pause = 1000;
+let lost = false;
+
+function connect() {
+  source = new EventSource("/live/desk");
+  source.addEventListener("hello", () => { pause = 1000; if (lost) catchUp(); lost = false; });
+  source.addEventListener("resync", catchUp);
+  for (const kind of KINDS) source.addEventListener(kind, ({ data }) => hear(JSON.parse(data)));
+  for (const kind of PASSING) source.addEventListener(kind, ({ data }) => hearPassing(JSON.parse(data)));
+  source.addEventListener("error", () => { lost = true; if (source.readyState === EventSource.CLOSED) again(); });
+}
+
+// the pass may have run out while the page was open
+function again() {
+  setTimeout(async () => {
+    const answer = await fetch("/desk/pass/").catch(() => null);
+    if (answer?.redirected) location.reload();
+    else connect();
+  }, pause);
+  pause = Math.min(pause * 2, 30000);
+}
+
+function catchUp() {
+  reloadAll();
+  pull();
+  refreshHead();
+}
+
+function hear(event) {
+  if (!event.conversation) return;
+  refresh([event.conversation]);
+  if (event.kind === "message.received") ping();
+  if (String(event.conversation) !== openConversation()) return;
+  if (event.kind === "message.read") markRead();
+  else pull();
+  if (event.kind.startsWith("conversation.")) refreshHead();
+}
+
+function hearPassing(event) {
+  if (String(event.conversation) !== openConversation()) return;
+  if (event.kind === "typing" && event.actor !== "agent") showTyping(text("writes"));
+  else showOthers();
+}
+
+function markRead() {
+  for (const state of document.querySelectorAll("#thread .out .state")) state.textContent = text("read");
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") { pull(); refreshHead(); }
+});
+window.addEventListener("online", () => lost && toast(text("online"), { shown: 2500 }));
+window.addEventListener("offline", () => toast(text("offline"), { tone: "bad" }));
+if (document.getElementById("rows")) connect();

@@ -1,0 +1,68 @@
+// The open conversation: new items are appended, the head follows, nothing written is touched.
+const page = () => document.querySelector("[data-conversation]");
+const thread = () => document.getElementById("thread");
+const scroll = () => document.getElementById("scroll");
+let pulling = null;
+
+export const openConversation = () => page()?.dataset.conversation;
+
+export function lastIds() {
+  const highest = (name) => Math.max(0, ...[...thread().querySelectorAll(`[data-${name}]`)].map((item) => Number(item.dataset[name])));
+  return { message: highest("message"), event: highest("event") };
+}
+
+export async function pull() {
+  if (!page()) return;
+  pulling ??= fetchNews().finally(() => { pulling = null; });
+  await pulling;
+}
+
+async function fetchNews() {
+  const here = page();
+  const { message, event } = lastIds();
+  const answer = await fetch(`${here.dataset.news}?message=${message}&event=${event}`, { headers: { "HX-Request": "true" } });
+  if (answer.ok && !answer.redirected && here.isConnected) append(await answer.text());
+}
+
+export function append(html) {
+  const near = scroll().scrollHeight - scroll().scrollTop - scroll().clientHeight < 120;
+  const fresh = new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html");
+  for (const item of fresh.querySelectorAll("ol > li")) if (!isThere(item)) thread().append(document.adoptNode(item));
+  const seen = document.querySelector("#composer [name=seen]");
+  if (seen && document.visibilityState === "visible") seen.value = lastIds().message;
+  window.htmx?.process(thread());
+  if (near) toEnd();
+}
+
+const isThere = ({ dataset: { message, event } }) =>
+  Boolean(thread().querySelector(message ? `[data-message="${message}"]` : `[data-event="${event}"]`));
+
+export function toEnd() {
+  if (scroll()) scroll().scrollTop = scroll().scrollHeight;
+}
+
+export async function refreshHead() {
+  const here = page();
+  const old = document.getElementById("head");
+  if (!here || old.querySelector("details[open], dialog[open]")) return;
+  const answer = await fetch(here.dataset.head, { headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected || !here.isConnected) return;
+  const focused = old.contains(document.activeElement);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("head");
+  document.getElementById("head").replaceWith(document.adoptNode(fresh));
+  window.htmx.process(fresh);
+  if (focused) fresh.querySelector("summary, button")?.focus();
+}
+
+export function showTyping(words) {
+  const place = document.getElementById("writes");
+  if (!place) return;
+  place.textContent = words;
+  place.hidden = false;
+  clearTimeout(showTyping.timer);
+  showTyping.timer = setTimeout(() => { place.hidden = true; }, 5000);
+}
+
+document.addEventListener("conversation:opened", toEnd);
+document.addEventListener("desk:changed", ({ detail }) => detail.ids.map(String).includes(openConversation()) && pull());
+toEnd();
