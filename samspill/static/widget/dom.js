@@ -1,6 +1,7 @@
 /** Makes elements. Text always becomes a text node; nothing here reads markup. */
 
-const ICONS = "/static/widget/icons.svg";
+/** Where the icons lie. */
+export const ICONS = "/static/widget/icons.svg";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** An element with properties, `on*` listeners, `aria-*`/`data-*` attributes and children. */

@@ -11,8 +11,13 @@ const newest = byId("newest");
 const byMessage = new Map();
 const byKey = new Map();
 
+let follows = true; // whoever reads the end stays at the end when something is added
+
 newest.addEventListener("click", () => toEnd(true));
-scroll.addEventListener("scroll", () => { newest.hidden = isAtEnd(); }, { passive: true });
+scroll.addEventListener("scroll", readerMoved, { passive: true });
+const grown = new ResizeObserver(() => toEnd());
+for (const part of scroll.children) grown.observe(part);
+grown.observe(scroll);
 
 /** Adds a message of the server, or fills in what is known of one already shown. Returns true when it is new. */
 export function show(message, name, act) {
@@ -37,7 +42,6 @@ export function showWaiting(item, act) {
     byKey.set(item.id, node);
     list.append(node);
     days();
-    toEnd(true);
   }
   mark(byKey.get(item.id), item.problem ? "failed" : "sending", item.problem, act);
 }
@@ -75,7 +79,14 @@ export function markSeen() {
 
 /** Brings the end of the list into view, if the reader is near it or `always`. */
 export function toEnd(always = false) {
-  if (always || isAtEnd()) scroll.scrollTop = scroll.scrollHeight;
+  follows = follows || always;
+  if (follows) scroll.scrollTop = scroll.scrollHeight;
+  newest.hidden = isAtEnd();
+}
+
+function readerMoved() {
+  follows = isAtEnd();
+  newest.hidden = follows;
 }
 
 const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;

@@ -2,7 +2,7 @@
 
 import * as after from "./after.js";
 import * as composer from "./composer.js";
-import { byId } from "./dom.js";
+import { ICONS, byId } from "./dom.js";
 import * as host from "./host.js";
 import * as live from "./live.js";
 import * as log from "./log.js";
@@ -86,24 +86,19 @@ function take({ conversation, room, messages, survey }) {
   if (!conversation || conversation.id === talk.left) return;
   if (talk.conversation && talk.conversation.id !== conversation.id) startLog();
   Object.assign(talk, { conversation, survey });
-  let news = false;
-  for (const message of messages) news = receive(message) || news;
+  messages.forEach(receive);
   log.markSeen();
   live.enter(conversation.id, room);
   drawState();
-  if (messages.length) log.toEnd(!news || isAnswer(messages.at(-1)));
   seen();
 }
 
-const isAnswer = (message) => message.from === "assistant";
-
 function receive(message) {
   talk.after = Math.max(talk.after, message.id);
-  const isNew = log.show(message, nameOf(message), { choose });
-  if (message.from === "contact") return isNew;
+  log.show(message, nameOf(message), { choose });
+  if (message.from === "contact") return;
   typing.hide();
   if (message.state !== "read") unseen.add(message.id);
-  return isNew;
 }
 
 function seen() {
@@ -189,11 +184,11 @@ function drawState() {
   byId("kind").textContent = person ? words.kind_person : words.kind;
   byId("state").textContent = !person ? words.here : agent ? say("with", { name: agent }) : words.waiting;
   byId("person").hidden = person || closed;
+  byId("mark").setAttribute("href", `${ICONS}#${person ? "person" : "spark"}`);
   document.body.classList.toggle("closed", closed);
   if (closed) after.show("closed", { id: `${id}:${talk.survey?.id}`, survey: talk.survey, again: anew });
   else if (person && !agent && recall("mail") !== id) after.show("email", { id, ...mailing(id) });
-  else if (recall("mail") !== id || recall("mailed") !== id) after.show("");
-  log.toEnd();
+  else if (recall("mailed") !== id) after.show("");
 }
 
 function mailing(id) {
@@ -218,6 +213,7 @@ function anew() {
 function drawOpening() {
   byId("name-text").textContent = talk.assistant || talk.company;
   byId("kind").textContent = talk.assistant ? words.kind : words.kind_person;
+  byId("mark").setAttribute("href", `${ICONS}#${talk.assistant ? "spark" : "person"}`);
   byId("state").textContent = talk.assistant ? words.here : "";
   byId("person").hidden = !talk.assistant;
 }

@@ -1,7 +1,6 @@
 /** Shows for a while that somebody is writing. */
 
 import { byId } from "./dom.js";
-import * as log from "./log.js";
 import { say } from "./words.js";
 
 const SHOWN_MS = 8000;
@@ -14,7 +13,6 @@ export function show(name) {
   timer = setTimeout(hide, SHOWN_MS);
   byId("typing-text").textContent = say("typing", { name });
   place.hidden = false;
-  log.toEnd();
 }
 
 /** Nobody is writing any more. */

@@ -8,7 +8,7 @@ export function say(name, places = {}) {
   return words[name].replace(/\{(\w+)\}/g, (_, place) => places[place] ?? "");
 }
 
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
 const date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
 const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 
