@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,6 +53,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("agent")
 def article_text(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The editor; leads save and publish, everybody reads."""
+    if language not in languages.NAMES:
+        raise Http404
     if request.method == "POST":
         return _save(request, pk, language)
     return _editor(request, pk, language)
