@@ -23,7 +23,7 @@ class Route:
     def role(self) -> str:
         """Who may use it: a role, `token` for the API, `everybody`, or `agent` where nothing is said."""
         if self.pattern.startswith("api/"):
-            return "everybody" if self.pattern.endswith("openapi.json") else "token"
+            return "everybody" if self.pattern in {"api/v1/", "api/v1/openapi.json"} else "token"
         if not getattr(self.view, "login_required", True):
             return "everybody"
         return getattr(self.view, "required_role", "unguarded")
