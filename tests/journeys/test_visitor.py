@@ -232,7 +232,8 @@ def test_nothing_moves_and_little_is_loaded_before_it_is_opened(come: Come) -> N
     visitor.page.on("requestfinished", lambda request: loaded.update({request.url: _size(request)}))
     visitor.page.add_init_script(
         "window.moved = 0; new PerformanceObserver((list) => list.getEntries()"
-        ".forEach((entry) => { window.moved += entry.value; })).observe({type: 'layout-shift', buffered: true})"
+        ".forEach((entry) => { window.moved += entry.value; }))"
+        ".observe({type: 'layout-shift', buffered: true})"
     )
     visitor.visit()
     expect(visitor.launcher).to_be_visible()
@@ -257,7 +258,11 @@ def _size(request) -> int:  # type: ignore[no-untyped-def]
 def _serious(page: Page) -> list[str]:
     page.wait_for_timeout(400)  # colours in transition are neither here nor there
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in {"serious", "critical"}]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
 
 
 def _until(true: Callable[[], bool], seconds: float = 10) -> None:
