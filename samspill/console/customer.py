@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from samspill.commerce import own_orders  # noqa: F401 - makes the product's own orders known as a source
 from samspill.commerce.models import Order
 from samspill.commerce.sources import OrderView, SourceUnavailable, orders_of
 from samspill.contacts.models import Consent, Contact, Identity

@@ -21,7 +21,7 @@ def _send(code: Code, company: str) -> None:
     assert code.identity is not None
     text = _(
         "Hello,\n\nyour code is %(code)s. Enter it in the chat with %(company)s. It is valid for 15 minutes."
-        "\n\nYou did not ask for it? Then you need not do anything; nobody sees your data without this code.\n"
+        "\n\nYou did not ask for it? Then do nothing; nobody sees your data without this code.\n"
     )
     send_mail(
         _("Your code for the chat with %(company)s") % {"company": company},

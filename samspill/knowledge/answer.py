@@ -9,15 +9,14 @@ import numpy as np
 from samspill.intelligence.chunks import best_sentences
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.errors import ModelUnavailable
-from samspill.intelligence.sentences import sentences
 from samspill.intelligence.terms import words
 from samspill.knowledge.index import PUBLIC, library
 from samspill.knowledge.search import Result, find
+from samspill.knowledge.telling import told
 from samspill.knowledge.vectors import quick_encoder
 
 CANDIDATES = 4
 NEIGHBOURS = 0.05  # too much said is easier to bear than the half that matters left out
-ENDS = ".!?…:。！？：」）)"
 REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
 
 
@@ -69,24 +68,17 @@ def _said(question: str, vector: Vectors | None, passages: list[str]) -> str:
 
 
 def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
-    told = [(told, _sentence_vectors(told)) for told in map(_told, passages) if told]
-    if not told:
+    read = [(said, _sentence_vectors(said)) for said in map(told, passages) if said]
+    if not read:
         return []
-    lines, vectors = max(told, key=lambda one: float((one[1] @ vector).max()))
+    lines, vectors = max(read, key=lambda one: float((one[1] @ vector).max()))
     return best_sentences(vector, lines, vectors, margin=NEIGHBOURS)
 
 
 def _near_in_words(question: str, passage: str) -> list[str]:
-    told, asked = _told(passage), set(words(question))
-    shared = [len(asked & set(words(sentence))) for sentence in told]
-    return list(told[int(np.argmax(shared)) :][:2]) if told else []
-
-
-def _told(passage: str) -> tuple[str, ...]:
-    """Its sentences without headings, which say what is spoken about and not what is so."""
-    found = sentences(passage)
-    whole = [one for one in found if one.startswith("•") or one[-1] in ENDS]
-    return tuple(whole or found)
+    said, asked = told(passage), set(words(question))
+    shared = [len(asked & set(words(sentence))) for sentence in said]
+    return list(said[int(np.argmax(shared)) :][:2]) if said else []
 
 
 def _joined(said: list[str]) -> str:
@@ -102,12 +94,12 @@ _kept: OrderedDict[tuple[str, ...], Vectors] = OrderedDict()
 _keeping = Lock()
 
 
-def _sentence_vectors(told: tuple[str, ...]) -> Vectors:
-    known = _kept.get(told)
+def _sentence_vectors(said: tuple[str, ...]) -> Vectors:
+    known = _kept.get(said)
     if known is None:
-        known = quick_encoder().embed(told, "passage")
+        known = quick_encoder().embed(said, "passage")
         with _keeping:
-            _kept[told] = known
+            _kept[said] = known
             if len(_kept) > REMEMBERED:
                 _kept.popitem(last=False)
     return known

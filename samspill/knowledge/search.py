@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from samspill.intelligence.confidence import shipped
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.search import Lookup
 from samspill.intelligence.shelf import Chunk as Passage
 from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library
 from samspill.knowledge.passages import QUESTIONS_FROM
+from samspill.knowledge.telling import told
 from samspill.workspace.current import workspace
 
 SNIPPET = 170
 SAYING = 2  # passages of an article that are looked through for the sentence
-SURE_ENOUGH = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Result:
     @property
     def certain(self) -> bool:
         """Whether the article is taken to answer."""
-        return self.confidence >= SURE_ENOUGH
+        return self.confidence >= shipped().threshold
 
 
 def search(
@@ -47,19 +48,23 @@ def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors
     """The same in a library the caller holds."""
     if not shelves.texts or not text.strip():
         return []
-    lookup = shelves.index.look_up(text, vector)
-    sure = confidence(lookup)
     wishes = (language, "en", workspace().language)
+    lookup, sure = _look_up(shelves, text, wishes, vector)
     return [
         _result(shelves, hit.chunk, hit.score, 0.0 if place else sure, wishes, vector)
         for place, hit in enumerate(lookup.hits(limit, prefer=language))
     ]
 
 
-def confidence(lookup: Lookup) -> float:
-    """Provisional."""
-    best = lookup.ranking[0] if len(lookup.ranking) else None
-    return 0.0 if best is None or lookup.vector is None else float(lookup.centred[best])
+def _look_up(
+    shelves: Library, text: str, wishes: tuple[str, ...], vector: Vectors | None
+) -> tuple[Lookup, float]:
+    """In the reader's language if that is certain enough, else in all: they may ask in one and read in another."""
+    everything = shelves.index.look_up(text, vector)
+    own = next((wish for wish in wishes if wish in shelves.shelves), None)
+    near = shelves.index.look_up(text, vector, [own]) if own else everything
+    in_own, in_all = shipped().of(near), shipped().of(everything)
+    return (near, in_own) if in_own >= max(in_all, shipped().threshold) else (everything, in_all)
 
 
 def _result(
@@ -92,5 +97,5 @@ def _saying(text: Text, hit: Passage, vector: Vectors | None) -> tuple[Passage, 
 
 
 def _short(text: str) -> str:
-    one_line = " ".join(text.split())
+    one_line = " ".join(told(text)).replace("• ", "")
     return one_line if len(one_line) <= SNIPPET else one_line[: SNIPPET - 1].rsplit(" ", 1)[0] + "…"

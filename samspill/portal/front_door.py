@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,8 @@ def front_door(request: HttpRequest) -> HttpResponse:
         "demo": bool(request.chat and request.chat.settings.get("sample")),
     }
     response = render(request, "portal/front.html", context | around(request, language, []))
-    response.headers |= {"Vary": "Accept-Language, Cookie", "Cache-Control": "no-cache"}
+    response.headers["Cache-Control"] = "no-cache"
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,6 @@ from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-import samspill
 from samspill.conversations.models import Inbox
 from samspill.kit import languages
 from samspill.knowledge import revision
@@ -33,7 +32,8 @@ def public(view: View) -> View:
             return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": "no-cache"})
         with translation.override(languages.django_code(languages.spoken(language))):
             response = view(request, language, **parts)
-        response.headers |= {"ETag": tag, "Cache-Control": "no-cache", "Content-Language": language}
+        for name, value in (("ETag", tag), ("Cache-Control", "no-cache"), ("Content-Language", language)):
+            response.headers.setdefault(name, value)
         return response
 
     return login_not_required(require_safe(page))
@@ -72,5 +72,12 @@ def around(request: HttpRequest, language: str, others: list[tuple[str, ...]]) -
 def _state(request: HttpRequest) -> str:
     inbox = chat()
     request.chat = inbox
-    parts = (revision.current(), samspill.__version__, request.get_full_path(), inbox and inbox.key)
+    parts = (revision.current(), _drawn(), request.get_full_path(), inbox and inbox.key)
     return hashlib.blake2b(repr(parts).encode(), digest_size=9).hexdigest()
+
+
+@cache
+def _drawn() -> float:
+    """When the pages were last designed anew: a release changes pages without changing articles."""
+    files = [*(settings.PACKAGE / "templates" / "portal").rglob("*.html"), *settings.PACKAGE.rglob("*.mo")]
+    return max(file.stat().st_mtime for file in files)

@@ -39,9 +39,11 @@ class CompanyForm(forms.ModelForm):
         model = Workspace
         fields = ["name", "language", "time_zone", "country", "phone", "email", "privacy_url", "order_number"]
         labels = {
-            "name": gettext_lazy("Name"), "language": gettext_lazy("Language"), "country": gettext_lazy("Country"),
-            "phone": gettext_lazy("Phone"), "email": gettext_lazy("E-mail"),
-            "privacy_url": gettext_lazy("Privacy notice"), "order_number": gettext_lazy("Order numbers look like"),
+            "name": gettext_lazy("Name"), "language": gettext_lazy("Language"),
+            "country": gettext_lazy("Country"), "phone": gettext_lazy("Phone"),
+            "email": gettext_lazy("E-mail"),
+            "privacy_url": gettext_lazy("Privacy notice"),
+            "order_number": gettext_lazy("Order numbers look like"),
         }  # fmt: skip
         help_texts = {
             "order_number": gettext_lazy(
@@ -112,7 +114,7 @@ def try_pattern(request: HttpRequest) -> HttpResponse:
 
 
 def spans(text: str) -> list[list[str]]:
-    """08:00-12:00, 13:00-17:00 → [["08:00", "12:00"], ["13:00", "17:00"]]. Raises ValueError with the part."""
+    """08:00-12:00, 13:00-17:00 → [["08:00", "12:00"], ["13:00", "17:00"]]. Raises ValueError."""
     return [_span(part) for part in text.replace("–", "-").split(",") if part.strip()]
 
 
