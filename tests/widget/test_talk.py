@@ -76,7 +76,11 @@ def test_nobody_else_sees_or_hears_it(anne: Panel, bjorn: Panel) -> None:
 def test_notes_stay_inside(anne: Panel) -> None:
     anne.say("Hello")
     Message.objects.create(
-        conversation=Conversation.objects.get(), direction="note", author="agent", external_id="n", text="psst"
+        conversation=Conversation.objects.get(),
+        direction="note",
+        author="agent",
+        external_id="n",
+        text="psst",
     )
     assert [message["text"] for message in anne.news()["messages"]] == ["Hello"]
 
@@ -107,7 +111,9 @@ def test_reading_is_told(anne: Panel) -> None:
         ([1, 2], "garbled", 400),
     ],
 )
-def test_bad_input_is_refused_in_the_readers_words(anne: Panel, body: object, error: str, status: int) -> None:
+def test_bad_input_is_refused_in_the_readers_words(
+    anne: Panel, body: object, error: str, status: int
+) -> None:
     anne.language = "de"
     answer = anne.post("messages", body)
     assert (answer.status_code, answer.json()["error"]) == (status, error)
