@@ -16,7 +16,7 @@ __all__ = ["Chunk", "Hit", "HybridIndex", "Lookup", "Scores"]
 
 @dataclass(frozen=True)
 class Hit:
-    """The best passage of one article; `score` is 0 to 1 within this search, `keyword` and `cosine` are raw."""
+    """The best passage of one article; `score` is 0 to 1 within a search, the others are raw."""
 
     chunk: Chunk
     score: float
@@ -56,7 +56,7 @@ class HybridIndex:
     ) -> list[Hit]:
         """The best `k` articles, best first; by words alone when there is no vector.
 
-        Of an article's translations only one is given: the one in `prefer`, the asker's language, if there is one.
+        Of an article's translations only one is given: in `prefer`, the asker's language, if there is one.
         """
         return self.look_up(query, vector, languages).hits(k, prefer)
 
