@@ -8,7 +8,9 @@ from contextlib import suppress
 from procrastinate import App
 from procrastinate.contrib.django import app as contrib_app
 
+from samspill.assistant.brains.llm import warm
 from samspill.assistant.mind import mind
+from samspill.assistant.models import AssistantSettings
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the second does may keep them waiting
@@ -25,7 +27,7 @@ def run() -> None:
 
 async def _run() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _cancel, asyncio.current_task())
-    await asyncio.to_thread(mind)  # learned before the first customer waits for it
+    await asyncio.to_thread(_wake)
     with contrib_app.replace_connector(contrib_app.connector.get_worker_connector()) as app:
         async with app.open_async():
             rescuer = asyncio.create_task(_rescue_forever(app))
@@ -33,6 +35,13 @@ async def _run() -> None:
                 await asyncio.gather(*(_work(app, queue, most) for queue, most in QUEUES.items()))
             finally:
                 rescuer.cancel()
+
+
+def _wake() -> None:
+    """Learn and load what the first customer would have to wait for."""
+    mind()
+    if AssistantSettings.current().brain == AssistantSettings.Brain.LLM:
+        warm()
 
 
 def _cancel(task: asyncio.Task[None] | None) -> None:

@@ -70,7 +70,8 @@ def typing(request: HttpRequest) -> HttpResponse:
 def _say(request: HttpRequest) -> HttpResponse:
     """Take what the visitor says; what is sent again is acknowledged again and kept once."""
     visitor = visitor_of(request)
-    message = receive(inbox_of(pk=visitor.inbox_id), visitor, request.body)
+    inbox = inbox_of(pk=visitor.inbox_id)
+    message = receive(inbox, visitor, request.body, language_of(request))
     acknowledged = {"id": message.pk, "key": message.external_id, "at": message.created_at.isoformat()}
     return JsonResponse({**acknowledged, "room": visitor.room(message.conversation_id)})
 
