@@ -89,7 +89,7 @@ def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watc
 def _remember(
     situation: Situation, here: Circumstances, decision: Decision, outcome: Outcome, watch: Watch
 ) -> None:
-    message, state = here.message, outcome.state.model_dump(mode="json", exclude_defaults=True)
+    message, state = here.message, outcome.state.model_dump(mode="json")
     Dialogue.objects.update_or_create(conversation=here.conversation, defaults={"state": state})
     Turn.objects.create(
         message=message,

@@ -2,28 +2,28 @@
 
 import asyncio
 import logging
-import os
 import signal
-import time
 from contextlib import suppress
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app as contrib_app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
+from psycopg_pool import AsyncConnectionPool
 
+from samspill.assistant.brains.llm import warm
 from samspill.assistant.mind import mind
+from samspill.assistant.models import AssistantSettings
+from samspill.boot.lifeline import lifeline
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the second does may keep them waiting
 QUEUES = {"turns": 4, "default": 2}
 HEARTBEAT_S = 2.0
 DEAD_AFTER_S = 6.0
-AWAY_S = 60.0
 
 
 def run() -> None:
@@ -34,16 +34,23 @@ def run() -> None:
 
 async def _run() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _cancel, asyncio.current_task())
-    async with await _line() as line:
-        lost = asyncio.create_task(_until_lost(line))
-        await asyncio.to_thread(_learn)
-        with contrib_app.replace_connector(_connector()) as app:
+    async with lifeline():
+        await asyncio.to_thread(_wake)
+        connector = PsycopgConnector(pool_factory=_pool, kwargs=connector_params())
+        with contrib_app.replace_connector(connector) as app:
             async with app.open_async():
-                try:
-                    works = (_work(app, queue, most) for queue, most in QUEUES.items())
-                    await asyncio.gather(_rescue_forever(app), *works)
-                finally:
-                    lost.cancel()
+                works = (_work(app, queue, most) for queue, most in QUEUES.items())
+                await asyncio.gather(_rescue_forever(app), *works)
+
+
+def _wake() -> None:
+    """Learn and load what the first customer would have to wait for."""
+    try:
+        mind()
+        if AssistantSettings.current().brain == AssistantSettings.Brain.LLM:
+            warm()
+    finally:
+        connection.close()
 
 
 def _cancel(task: asyncio.Task[None] | None) -> None:
@@ -51,42 +58,9 @@ def _cancel(task: asyncio.Task[None] | None) -> None:
         task.cancel()
 
 
-async def _line() -> psycopg.AsyncConnection[Any]:
-    """A connection kept for nothing but to feel the database go; waits while there is none."""
-    until = time.monotonic() + AWAY_S
-    while True:
-        try:
-            return await psycopg.AsyncConnection.connect(settings.DATABASE_URL, autocommit=True)
-        except psycopg.OperationalError:
-            if time.monotonic() > until:
-                raise
-            await asyncio.sleep(0.2)
-
-
-async def _until_lost(line: psycopg.AsyncConnection[Any]) -> None:
-    """End this process at once when the database is lost.
-
-    A job whose end could not be written down would count as running for as long as its worker lives.
-    """
-    try:
-        await line.execute("LISTEN samspill_nothing")
-        async for _ in line.notifies():
-            pass
-    except psycopg.OperationalError:
-        log.warning("the database was lost, starting anew")
-        os._exit(1)
-
-
-def _learn() -> None:
-    """Learn before the first customer waits for it."""
-    try:
-        mind()
-    finally:
-        connection.close()
-
-
-def _connector() -> PsycopgConnector:
-    return PsycopgConnector(kwargs=connector_params(), min_size=2, max_size=8, configure=_hasten)
+def _pool(**given: Any) -> AsyncConnectionPool[Any]:
+    # no connection is tried before use: the lifeline tells when they broke
+    return AsyncConnectionPool(**given | {"check": None}, configure=_hasten, min_size=2, max_size=8)
 
 
 async def _hasten(link: psycopg.AsyncConnection[Any]) -> None:

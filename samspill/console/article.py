@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +36,9 @@ class FactsForm(forms.Form):
     review_on = forms.DateField(
         label=gettext_lazy("Review on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    owner = forms.ModelChoiceField(Agent.objects.filter(is_active=True), required=False, label=gettext_lazy("Owner"))
+    owner = forms.ModelChoiceField(
+        Agent.objects.filter(is_active=True), required=False, label=gettext_lazy("Owner"), empty_label="–"
+    )
 
 
 @require_safe
@@ -53,6 +55,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("agent")
 def article_text(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The editor; leads save and publish, everybody reads."""
+    if language not in languages.NAMES:
+        raise Http404
     if request.method == "POST":
         return _save(request, pk, language)
     return _editor(request, pk, language)
@@ -94,7 +98,7 @@ def _editor(request: HttpRequest, pk: int, language: str, form: TextForm | None 
         "state": overview.state(text),
         "tabs": [(code, overview.state(texts.get(code))) for code in _tabs(texts)],
         "form": form or TextForm(instance=versions[0] if versions else None),
-        "facts": FactsForm(initial=vars(found) | {"owner": found.owner_id}),
+        "facts": FactsForm(initial=vars(found) | {"owner": found.owner_id}, label_suffix=""),
         "categories": [(name, categories.name(name)) for name in used_categories() if name],
         "versions": versions,
         "preview": markdown.html(versions[0].body) if versions else "",

@@ -12,7 +12,8 @@ from samspill.workspace.models import Agent, Team
 PAGE = 60
 SHOWN = (
     "conversation.assigned", "conversation.team_assigned", "conversation.handed_over",
-    "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed", "identity.verified",
+    "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed",
+    "identity.verified",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from samspill.kit import rate
 from samspill.widget import thread
 from samspill.widget.abilities import abilities
 from samspill.widget.gate import address_of, endpoint, inbox_of, shown_pass, visitor_of
+from samspill.widget.privacy import privacy_page
 from samspill.widget.reader import language_of
 from samspill.workspace.current import workspace
 
@@ -35,7 +36,7 @@ def hello(request: HttpRequest) -> HttpResponse:
             "known": shown is not None and shown.key == visitor.key,
             "assistant": _assistant() if inbox.settings.get("assistant", True) else "",
             "company": company.name,
-            "privacy": company.privacy_url,
+            "privacy": privacy_page(inbox, company, language_of(request)),
             "abilities": abilities(language_of(request)),
             "consent": _consent(visitor),
             **thread.news(visitor, 0),
@@ -70,7 +71,8 @@ def typing(request: HttpRequest) -> HttpResponse:
 def _say(request: HttpRequest) -> HttpResponse:
     """Take what the visitor says; what is sent again is acknowledged again and kept once."""
     visitor = visitor_of(request)
-    message = receive(inbox_of(pk=visitor.inbox_id), visitor, request.body)
+    inbox = inbox_of(pk=visitor.inbox_id)
+    message = receive(inbox, visitor, request.body, language_of(request))
     acknowledged = {"id": message.pk, "key": message.external_id, "at": message.created_at.isoformat()}
     return JsonResponse({**acknowledged, "room": visitor.room(message.conversation_id)})
 

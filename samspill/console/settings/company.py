@@ -40,7 +40,8 @@ class CompanyForm(forms.ModelForm):
         fields = ["name", "language", "time_zone", "country", "phone", "email", "privacy_url", "order_number"]
         labels = {
             "name": gettext_lazy("Name"), "language": gettext_lazy("Language"),
-            "country": gettext_lazy("Country"), "phone": gettext_lazy("Phone"), "email": gettext_lazy("E-mail"),
+            "country": gettext_lazy("Country"), "phone": gettext_lazy("Phone"),
+            "email": gettext_lazy("E-mail"),
             "privacy_url": gettext_lazy("Privacy notice"),
             "order_number": gettext_lazy("Order numbers look like"),
         }  # fmt: skip
