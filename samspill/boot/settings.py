@@ -148,5 +148,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
     "root": {"handlers": ["stderr"], "level": read("LOG_LEVEL", "WARNING")},
-    "loggers": {"bm25s": {"level": "WARNING"}},  # sets itself to DEBUG
+    "loggers": {"bm25s": {"propagate": False}},  # sets itself to DEBUG
 }
