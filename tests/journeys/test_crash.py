@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -37,14 +38,15 @@ class Said:
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A running product of its own."""
-    running = Product(Path(tmp_path_factory.mktemp("crash")).resolve())
-    running.start()
-    yield running
-    if running.processes():
-        running.stop()
-    print(running.log.read_text()[-6000:])
+def product() -> Iterator[Product]:
+    """A running product of its own; not below pytest's folder, which the database's user may not enter."""
+    with tempfile.TemporaryDirectory(prefix="samspill-crash-") as folder:
+        running = Product(Path(folder).resolve())
+        running.start()
+        yield running
+        if running.processes():
+            running.stop()
+        print(running.log.read_text()[-6000:])
 
 
 def test_turns_survive_every_kill(product: Product) -> None:
