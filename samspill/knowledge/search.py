@@ -8,7 +8,7 @@ from samspill.intelligence.confidence import shipped
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.search import Lookup
 from samspill.intelligence.shelf import Chunk as Passage
-from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library
+from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library, plain
 from samspill.knowledge.passages import QUESTIONS_FROM
 from samspill.knowledge.telling import told
 from samspill.workspace.current import workspace
@@ -50,10 +50,15 @@ def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors
         return []
     wishes = (language, "en", workspace().language)
     lookup, sure = _look_up(shelves, text, wishes, vector)
-    return [
+    found = [
         _result(shelves, hit.chunk, hit.score, 0.0 if place else sure, wishes, vector)
         for place, hit in enumerate(lookup.hits(limit, prefer=language))
     ]
+    exact = shelves.asked.get(plain(text))
+    if exact is None:
+        return found
+    first = _result(shelves, exact.passages[0], 1.0, 1.0, wishes, vector)
+    return [first, *(one for one in found if one.article != first.article)][:limit]
 
 
 def _look_up(
