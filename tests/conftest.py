@@ -10,25 +10,20 @@ import pytest
 
 from samspill.boot import postgres
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the database; a worker of xdist joins the one its controller has started."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
-    if "SAMSPILL_DATABASE_URL" not in os.environ:
-        _start(config)
-    django.setup()
+# at import, because the conftest files below this one import models; workers of xdist join their controller's
+OWN = "SAMSPILL_DATABASE_URL" not in os.environ
+if OWN:
+    folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
+    server = postgres.start(folder / "postgres")
+    os.environ["SAMSPILL_DATABASE_URL"] = postgres.url(server)
+    os.environ["SAMSPILL_DATA"] = str(folder)
+    os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+django.setup()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
-    if hasattr(config, "samspill_server"):
-        config.samspill_server.stop()
-        shutil.rmtree(config.samspill_folder, ignore_errors=True)
-
-
-def _start(config: pytest.Config) -> None:
-    config.samspill_folder = folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
-    config.samspill_server = server = postgres.start(folder / "postgres")
-    os.environ["SAMSPILL_DATABASE_URL"] = postgres.url(server)
-    os.environ["SAMSPILL_DATA"] = str(folder)
-    os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"
+    if OWN:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
+from samspill.assistant.brains.choose import ChosenBrain
+from samspill.assistant.brains.llm import Endpoint, LlmBrain
 from samspill.assistant.brains.local import LocalBrain
 from samspill.assistant.brains.turn import Decision
 from samspill.assistant.circumstances import Circumstances
 from samspill.assistant.mind import Mind, mind
-from samspill.assistant.models import Dialogue, Turn
+from samspill.assistant.models import AssistantSettings, Dialogue, Turn
 from samspill.assistant.reply import reply
 from samspill.assistant.situation import Situation, look
 from samspill.assistant.tools import TOOLS
@@ -17,6 +19,7 @@ from samspill.conversations.models import Conversation, Message
 from samspill.flows.commands import HandOver, serialise
 from samspill.flows.runner import take_turn as carry_out
 from samspill.flows.state import Outcome
+from samspill.kit.crypto import unseal
 from samspill.kit.events import emit
 
 
@@ -53,7 +56,14 @@ def take_turn(message_id: int) -> None:
 def _decide(situation: Situation, knowing: Mind) -> Decision:
     if situation.message.extras.get("asks") == "person":
         return Decision([HandOver("asked")], "rules", 1.0)
-    return LocalBrain(knowing.intents).decide_openly(situation.turn)
+    return ChosenBrain(LocalBrain(knowing.intents), _llm()).decide_openly(situation.turn)
+
+
+def _llm() -> LlmBrain | None:
+    settings = AssistantSettings.current()
+    if settings.brain != AssistantSettings.Brain.LLM or not settings.llm_url:
+        return None
+    return LlmBrain(Endpoint(settings.llm_url, settings.llm_model, unseal(settings.llm_key_sealed)))
 
 
 @transaction.atomic
@@ -78,7 +88,7 @@ def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watc
 def _remember(
     situation: Situation, here: Circumstances, decision: Decision, outcome: Outcome, watch: Watch
 ) -> None:
-    message, state = here.message, outcome.state.model_dump(mode="json", exclude_defaults=True)
+    message, state = here.message, outcome.state.model_dump(mode="json")
     Dialogue.objects.update_or_create(conversation=here.conversation, defaults={"state": state})
     Turn.objects.create(
         message=message,

@@ -1,7 +1,11 @@
 """What flows may do: each tool checks for itself what it is allowed to."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
 from typing import Any
+
+from django.db import transaction
 
 from samspill.assistant.circumstances import Circumstances
 from samspill.assistant.views import delivery_view, hours_view, order_view
@@ -115,15 +119,29 @@ def _own_order(here: Circumstances, number: str) -> OrderView | None:
     return order if order and address_hash("email", order.email) in proven else None
 
 
+def _guarded(tool: Callable[..., ToolResult]) -> Callable[..., ToolResult]:
+    """In a savepoint of its own: a tool that breaks in the database must not take the turn with it."""
+
+    @wraps(tool)
+    def use(*arguments: Any, **named: Any) -> ToolResult:
+        with transaction.atomic():
+            return tool(*arguments, **named)
+
+    return use
+
+
 TOOLS: Tools = {
-    "commerce.find_order": find_order,
-    "commerce.orders": orders,
-    "commerce.register_return": return_item,
-    "commerce.delivery": delivery_offer,
-    "identity.start": start_identity,
-    "identity.check": check_identity,
-    "workspace.hours": hours,
-    "consent.record": record_consent,
-    "knowledge.answer": answer,
-    "conversation.hand_over": to_people,
+    name: _guarded(tool)
+    for name, tool in {
+        "commerce.find_order": find_order,
+        "commerce.orders": orders,
+        "commerce.register_return": return_item,
+        "commerce.delivery": delivery_offer,
+        "identity.start": start_identity,
+        "identity.check": check_identity,
+        "workspace.hours": hours,
+        "consent.record": record_consent,
+        "knowledge.answer": answer,
+        "conversation.hand_over": to_people,
+    }.items()
 }

@@ -4,13 +4,19 @@ import os
 
 import click
 
-from samspill.boot import supervisor
+from samspill.boot.cli_eval import evaluate
+from samspill.boot.cli_knowledge import knowledge
+from samspill.boot.orphans import die_with_supervisor
 
 
 @click.group()
 def main() -> None:
     """Customer service in one record."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+
+
+main.add_command(knowledge)
+main.add_command(evaluate)
 
 
 @main.command()
@@ -20,6 +26,8 @@ def main() -> None:
 @click.option("--sample", is_flag=True, help="Load the sample company where it is not loaded yet.")
 def up(host: str, port: int, database_url: str, sample: bool) -> None:
     """Run everything on this machine until Ctrl-C."""
+    from samspill.boot import supervisor
+
     supervisor.up(host, port, database_url, sample=sample)
 
 
@@ -42,7 +50,7 @@ def prepare(sample: bool) -> None:
 @click.option("--port", default=8000, show_default=True)
 def web(host: str, port: int) -> None:
     """Serve pages and live updates."""
-    supervisor.die_with_supervisor()
+    die_with_supervisor()
     import uvicorn
 
     uvicorn.run(
@@ -60,7 +68,7 @@ def web(host: str, port: int) -> None:
 @main.command()
 def worker() -> None:
     """Do durable work."""
-    supervisor.die_with_supervisor()
+    die_with_supervisor()
     _setup()
     from samspill.boot import worker as work
 
@@ -70,7 +78,7 @@ def worker() -> None:
 @main.command()
 def models() -> None:
     """Hold the text models; every other process asks this one."""
-    supervisor.die_with_supervisor()
+    die_with_supervisor()
     from pathlib import Path
 
     from samspill.boot.environ import data_folder, read

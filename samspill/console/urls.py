@@ -12,10 +12,12 @@ from samspill.console import (
     setup,
     signing_in,
 )
+from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
 
 app_name = "console"
 urlpatterns = [
+    *knowledge,
     path("", inbox.inbox, name="inbox"),
     path("more/", inbox.more, name="more"),
     path("changed/", inbox.changed, name="changed"),

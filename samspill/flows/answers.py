@@ -1,10 +1,11 @@
 """A value for a slot: the answer to the open question, something said early, or a correction."""
 
+from samspill.flows.calls import unchanged
 from samspill.flows.commands import Value
 from samspill.flows.flow import Confirm, Flow, Slot, Texts
 from samspill.flows.repairs import forget, not_again
 from samspill.flows.state import Run
-from samspill.flows.steps import CONFIRM, unchanged
+from samspill.flows.steps import CONFIRM
 from samspill.flows.texts import pick
 from samspill.flows.values import accept
 from samspill.flows.work import Work

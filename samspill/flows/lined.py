@@ -34,7 +34,7 @@ def read_documents(text: str, file: str) -> list[Any]:
 def _not_yaml(error: yaml.YAMLError, file: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     said = getattr(error, "problem", None) or "cannot be read"
-    hint = "Check the indentation, and put sentences with a colon in quotes."
+    hint = "Check the indentation, and put sentences with a colon, or inside { }, in quotes."
     return Problem(file, mark.line + 1 if mark else 0, f"This is not valid YAML ({said}). {hint}")
 
 

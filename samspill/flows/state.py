@@ -116,19 +116,19 @@ class State(BaseModel):
         *,
         language: str,
         now: str = "",
-        verified: str = "",
+        verified: str | None = None,
         consent: dict[str, bool] | None = None,
         known: dict[str, str] | None = None,
     ) -> "State":
-        """A copy that knows today's circumstances; called before every turn."""
+        """A copy that knows today's circumstances; what is not given stays as it was."""
         return self.model_copy(
             deep=True,
             update={
                 "language": language,
                 "now": now,
-                "verified": verified,
+                "verified": self.verified if verified is None else verified,
                 "consent": {**self.consent, **(consent or {})},
-                "known": known or {},
+                "known": self.known if known is None else known,
             },
         )
 

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from samspill.flows.calls import call_tool, confirmed
 from samspill.flows.conditions import holds
 from samspill.flows.flow import (
     Ask,
@@ -22,9 +23,8 @@ from samspill.flows.flow import (
 )
 from samspill.flows.handover import hand_over
 from samspill.flows.repairs import forget, not_again
-from samspill.flows.state import Call, Choice, Question, Run
-from samspill.flows.texts import fill, look_up
-from samspill.flows.tools import Tool
+from samspill.flows.state import Choice, Question, Run
+from samspill.flows.texts import fill
 from samspill.flows.work import Work
 
 CONFIRM = "_confirm"
@@ -87,48 +87,6 @@ def _verify(work: Work, run: Run, flow: Flow, step: Verify) -> None:
         _guard(work, run, "_verify", {"key": run.slots[step.slot]})
 
 
-def _call(work: Work, run: Run, flow: Flow, step: CallTool) -> None:
-    tool = work.catalogue.tools.get(step.tool)
-    if tool is None or (tool.private and not work.state.verified) or (tool.acting and not step.confirm):
-        work.fail(run)
-    elif step.id in run.acted:
-        run.step = step.next
-    elif tool.acting and not confirmed(run, step.confirm):
-        run.step = step.confirm
-    else:
-        _emit(work, run, step, tool)
-
-
-def confirmed(run: Run, step: str) -> bool:
-    """Whether the customer said yes to exactly what the run holds now."""
-    seen = run.confirmed.get(step)
-    return seen is not None and unchanged(run, seen)
-
-
-def unchanged(run: Run, seen: Mapping[str, Any]) -> bool:
-    """Whether everything seen then is the same now, and no answer has come on top."""
-    now = run.values()
-    return run.slots.keys() <= seen.keys() and all(now.get(name) == value for name, value in seen.items())
-
-
-def _emit(work: Work, run: Run, step: CallTool, tool: Tool) -> None:
-    values = {**work.state.known, "today": work.state.now, **run.values()}
-    arguments = {name: _argument(value, values) for name, value in step.arguments.items()}
-    work.state.counter += 1
-    # The id of an acting call is the same however often it is asked for: tools use it to act once only.
-    number = run.attempts.get(step.id, 0) if tool.acting else work.state.counter
-    id = f"{run.id}:{step.id}:{number}"
-    call = Call(id=id, run=run.id, step=step.id, tool=step.tool, arguments=copy.deepcopy(arguments))
-    work.state.waiting = call
-    work.calls.append(call)
-
-
-def _argument(value: Any, values: Mapping[str, Any]) -> Any:
-    if not isinstance(value, str):
-        return value
-    return value[1:] if value.startswith("=") else look_up(value, values)
-
-
 def _tell(work: Work, run: Run, flow: Flow, step: Tell) -> None:
     choices = [Choice(label=work.word("person"), value=PERSON)] if step.offer_person else []
     card, source = work.card(run, step.card), work.card(run, step.source)
@@ -186,7 +144,7 @@ _DOING: Mapping[type[Step], Callable[[Work, Run, Flow, Any], None]] = {
     Ask: _ask,
     AskAgain: _ask_again,
     Verify: _verify,
-    CallTool: _call,
+    CallTool: call_tool,
     Tell: _tell,
     Confirm: _confirm,
     Branch: _branch,

@@ -7,7 +7,8 @@ from procrastinate.tasks import Task
 
 from samspill.kit.models import Event
 
-_handlers: dict[str, list[Task]] = defaultdict(list)
+AnyTask = Task[Any, Any, Any]
+_handlers: dict[str, list[AnyTask]] = defaultdict(list)
 
 
 def emit(
@@ -25,7 +26,7 @@ def emit(
     return event
 
 
-def subscribe(kind: str, *tasks: Task) -> None:
+def subscribe(kind: str, *tasks: AnyTask) -> None:
     """Have every event of `kind` start these jobs. Called by boot/wiring.py alone."""
     _handlers[kind] = list(tasks)
 
@@ -35,7 +36,7 @@ def handlers() -> dict[str, list[str]]:
     return {kind: [task.name for task in tasks] for kind, tasks in _handlers.items()}
 
 
-def _defer(task: Task, event: Event) -> None:
+def _defer(task: AnyTask, event: Event) -> None:
     # work on one conversation is done in order, whatever the number of workers
     lock = f"conversation:{event.conversation_id}" if event.conversation_id else None
     task.configure(lock=lock).defer(event=event.pk, conversation=event.conversation_id, **event.data)

@@ -7,6 +7,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision, jobs
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
+AnyTask = Task[Any, Any, Any]
 PAUSES_S = (1, 2, 5, 15, 60, 300, 900, 3600)
 
 
@@ -20,20 +21,21 @@ class Patience(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": PAUSES_S[job.attempts]})
 
 
-def job(queue: str = "default", **options: Any) -> Callable[[Callable[..., Any]], Task]:
+def job(queue: str = "default", **options: Any) -> Callable[[Callable[..., Any]], AnyTask]:
     """Declare a function as durable work named after its module; arguments are ids, never personal text."""
 
-    def declare(work: Callable[..., Any]) -> Task:
+    def declare(work: Callable[..., Any]) -> AnyTask:
         name = f"{work.__module__.removeprefix('samspill.')}.{work.__name__}"
-        return app.task(name=name, queue=queue, retry=Patience(), **options)(work)
+        task: AnyTask = app.task(name=name, queue=queue, retry=Patience(), **options)(work)  # type: ignore[no-untyped-call]
+        return task
 
     return declare
 
 
-def every(cron: str, queue: str = "default") -> Callable[[Callable[[int], Any]], Task]:
+def every(cron: str, queue: str = "default") -> Callable[[Callable[[int], Any]], AnyTask]:
     """Declare a function as work done at each tick of `cron`; it gets the tick's Unix time."""
 
-    def declare(work: Callable[[int], Any]) -> Task:
+    def declare(work: Callable[[int], Any]) -> AnyTask:
         return app.periodic(cron=cron)(job(queue=queue, queueing_lock=work.__name__)(work))
 
     return declare

@@ -6,16 +6,18 @@ from threading import Lock
 
 import numpy as np
 
-from samspill.intelligence.chunks import best_sentences
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.errors import ModelUnavailable
-from samspill.intelligence.sentences import sentences
+from samspill.intelligence.terms import words
 from samspill.knowledge.index import PUBLIC, library
 from samspill.knowledge.search import Result, find
-from samspill.knowledge.spelling import words
+from samspill.knowledge.telling import told
 from samspill.knowledge.vectors import quick_encoder
 
 CANDIDATES = 4
+MOST = 3  # sentences in an answer
+NEIGHBOURS = 0.09  # too much said is easier to bear than the half that matters left out
+LEAD = 0.012  # a sentence later in the passage must be this much nearer
 REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
 
 
@@ -42,11 +44,11 @@ def find_answer(
     """What the articles say to `question`, in `language` where that text exists. Falsy below the threshold."""
     shelf = library(audience)
     found = find(shelf, question, language, CANDIDATES, vector)
-    if not found or found[0].confidence < shelf.threshold:
+    if not found or not found[0].certain:
         return Answer(candidates=found, confidence=found[0].confidence if found else 0.0)
     best = found[0]
     return Answer(
-        text=_said(question, vector, shelf.passages[best.row].text),
+        text=_said(question, vector, [one.text for one in best.passages]),
         article=best.article,
         translation=best.translation,
         title=best.title,
@@ -57,37 +59,58 @@ def find_answer(
     )
 
 
-def _said(question: str, vector: Vectors | None, passage: str) -> str:
-    all_of_it = sentences(passage)
-    near = _near_in_meaning(vector, passage, all_of_it) or _near_in_words(question, all_of_it)
-    return " ".join(near)
-
-
-def _near_in_meaning(vector: Vectors | None, passage: str, all_of_it: list[str]) -> list[str]:
-    if vector is None:
-        return []
+def _said(question: str, vector: Vectors | None, passages: list[str]) -> str:
+    """The sentences that say it, from the one of the passages that holds the nearest one."""
     try:
-        return best_sentences(vector, all_of_it, _sentence_vectors(passage, all_of_it))
+        said = _near_in_meaning(vector, passages) if vector is not None else []
     except ModelUnavailable:
+        said = []
+    return _joined(said or _near_in_words(question, passages[0]))
+
+
+def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
+    read = [(said, _nearness(vector, said)) for said in map(told, passages) if said]
+    if not read:
         return []
+    said, near = max(read, key=lambda one: float(one[1].max()))
+    first = int(np.argmax(near))
+    last = first + 1
+    while last < min(len(said), first + MOST) and near[last] >= near[first] - NEIGHBOURS:
+        last += 1
+    return list(said[first:last])
 
 
-def _near_in_words(question: str, all_of_it: list[str]) -> list[str]:
-    asked = set(words(question))
-    shared = [len(asked & set(words(sentence))) for sentence in all_of_it]
-    return all_of_it[int(np.argmax(shared)) :][:2] if all_of_it else []
+def _nearness(vector: Vectors, said: tuple[str, ...]) -> Vectors:
+    """Cosines, with a small lead for what stands first: authors answer first and add exceptions after."""
+    nearness: Vectors = _sentence_vectors(said) @ vector - LEAD * np.arange(len(said), dtype=np.float32)
+    return nearness
 
 
-_kept: OrderedDict[str, Vectors] = OrderedDict()
+def _near_in_words(question: str, passage: str) -> list[str]:
+    said, asked = told(passage), set(words(question))
+    shared = [len(asked & set(words(sentence))) for sentence in said]
+    return list(said[int(np.argmax(shared)) :][:2]) if said else []
+
+
+def _joined(said: list[str]) -> str:
+    return "\n".join(said) if any(one.startswith("•") for one in said) else _spaced(said)
+
+
+def _spaced(said: list[str]) -> str:
+    wide = any(one[-1:] in "。！？" for one in said)
+    return ("" if wide else " ").join(said)
+
+
+_kept: OrderedDict[tuple[str, ...], Vectors] = OrderedDict()
 _keeping = Lock()
 
 
-def _sentence_vectors(passage: str, all_of_it: list[str]) -> Vectors:
-    known = _kept.get(passage)
+def _sentence_vectors(said: tuple[str, ...]) -> Vectors:
+    known = _kept.get(said)
     if known is None:
-        known = quick_encoder().embed(all_of_it, "passage")
+        known = quick_encoder().embed(said, "passage")
         with _keeping:
-            _kept[passage] = known
+            _kept[said] = known
             if len(_kept) > REMEMBERED:
                 _kept.popitem(last=False)
     return known

@@ -46,7 +46,8 @@ def _settle(question: Question, vector: Vectors) -> None:
     question.save(update_fields=["gap"])
     home.centre = pack(unpack(home.centre) + (vector - unpack(home.centre)) / (home.count + 1))
     home.count += 1
-    home.save(update_fields=["centre", "count", "last_at"])
+    home.first_at, home.last_at = min(home.first_at, question.at), max(home.last_at, question.at)
+    Gap.objects.bulk_update([home], ["centre", "count", "first_at", "last_at"])  # save() would touch last_at
     alone.delete()
 
 

@@ -2,72 +2,76 @@
 
 import threading
 import time
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
-from samspill.intelligence.encoder import DIMENSIONS, Vectors
+from samspill.intelligence.encoder import DIMENSIONS
 from samspill.intelligence.search import HybridIndex
+from samspill.intelligence.settled import settled
+from samspill.intelligence.shelf import Chunk as Passage
+from samspill.intelligence.shelf import Shelf
+from samspill.intelligence.terms import words
 from samspill.knowledge import revision
 from samspill.knowledge.models import Article, Chunk
-from samspill.knowledge.spelling import Spelling
-from samspill.knowledge.vectors import unpack
+from samspill.knowledge.passages import QUESTIONS_FROM
 
 PAUSE_S = 1.0  # a big import changes the knowledge many times a second
 PUBLIC, AGENTS = "public", "agents"
+UNREAD = np.zeros(DIMENSIONS, np.float16)  # the vector of a passage the encoder has not come to yet
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A piece of a published text. Position 0 is the title, large ones are linked questions."""
+@dataclass(frozen=True)
+class Text:
+    """A published text: its title, and its passages by position."""
 
     article: int
     translation: int
     language: str
-    position: int
-    text: str
+    slug: str
+    passages: tuple[Passage, ...]
+    positions: tuple[int, ...]
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.passages[0].title
+
+    @property
+    def url(self) -> str:
+        """Where the public reads it."""
+        return f"/help/{self.language}/a/{self.slug}/"
 
 
 @dataclass(frozen=True)
 class Library:
     """Everything one audience may find, as of one revision."""
 
-    number: int
-    passages: list[Passage]
-    vectors: Vectors
-    slugs: dict[int, str]
+    number: int = -1
+    texts: dict[int, Text] = field(default_factory=dict)  # by translation
+    of_article: dict[int, dict[str, Text]] = field(default_factory=dict)  # by article, then language
+    shelves: dict[str, tuple[int, Shelf]] = field(default_factory=dict)  # by language, with a fingerprint
+    asked: dict[str, Text] = field(default_factory=dict)  # by title or linked question, see `plain`
 
-    @cached_property
+    @property
     def index(self) -> HybridIndex:
         """Finds passages by words and by meaning."""
-        texts = [passage.text for passage in self.passages]
-        return HybridIndex(texts, [passage.language for passage in self.passages], self.vectors)
-
-    @cached_property
-    def spelling(self) -> Spelling:
-        """The words the articles use."""
-        return Spelling(passage.text for passage in self.passages)
-
-    @cached_property
-    def of_article(self) -> dict[int, dict[str, list[int]]]:
-        """Row numbers by article and language."""
-        rows: dict[int, dict[str, list[int]]] = {}
-        for row, passage in enumerate(self.passages):
-            rows.setdefault(passage.article, {}).setdefault(passage.language, []).append(row)
-        return rows
+        return HybridIndex([shelf for _, shelf in self.shelves.values()])
 
 
-class _Shelf:
+class _Place:
     """One audience's library in this process."""
 
     def __init__(self, audience: str) -> None:
-        self.audience, self.library = audience, Library(-1, [], np.zeros((0, DIMENSIONS), np.float32), {})
-        self.looked_at = 0.0
+        self.audience, self.library, self.looked_at = audience, Library(), -PAUSE_S
         self.reading = threading.Lock()
 
     def get(self) -> Library:
-        """The library, read anew if it changed; readers of an older one are not made to wait for it."""
+        """The library, read anew if it changed; nobody waits for that who could use the one before."""
         if time.monotonic() - self.looked_at < PAUSE_S:
             return self.library
         if self.reading.acquire(blocking=self.library.number < 0):
@@ -80,40 +84,80 @@ class _Shelf:
     def _look(self) -> None:
         number = revision.current()
         if number != self.library.number:
-            self.library = _read(self.audience, number)
-            _ = self.library.index
+            self.library = _read(self.audience, number, self.library)
         self.looked_at = time.monotonic()
 
 
-_shelves = {audience: _Shelf(audience) for audience in (PUBLIC, AGENTS)}
+_places = {audience: _Place(audience) for audience in (PUBLIC, AGENTS)}
 
 
 def library(audience: str = PUBLIC) -> Library:
-    """What `audience` may find now: at most a second older than the database."""
-    return _shelves[audience].get()
+    """What `audience` may find now: at most about a second older than the database."""
+    return _places[audience].get()
 
 
-def _read(audience: str, number: int) -> Library:
+def forget() -> None:
+    """Read everything anew at the next search, as after a test emptied the database."""
+    _places.update({audience: _Place(audience) for audience in (PUBLIC, AGENTS)})
+
+
+def _read(audience: str, number: int, before: Library) -> Library:
+    texts = {text.translation: text for text in _texts(audience)}
+    of_article: dict[int, dict[str, Text]] = {}
+    by_language: dict[str, list[Passage]] = {}
+    for text in texts.values():
+        of_article.setdefault(text.article, {})[text.language] = text
+        by_language.setdefault(text.language, []).extend(text.passages)
+    shelves = {code: _shelf(code, own, before) for code, own in sorted(by_language.items())}
+    return Library(number, texts, of_article, shelves, _asked(texts.values()))
+
+
+def plain(question: str) -> str:
+    """The words of a question, whatever its case and signs."""
+    return " ".join(words(question))
+
+
+def _asked(texts: Iterable[Text]) -> dict[str, Text]:
+    return {
+        plain(passage.text): text
+        for text in texts
+        for passage, position in zip(text.passages, text.positions, strict=True)
+        if position == 0 or position >= QUESTIONS_FROM
+    }
+
+
+def _shelf(language: str, passages: list[Passage], before: Library) -> tuple[int, Shelf]:
+    """Building one takes about a millisecond a passage, so that of an unchanged language is kept."""
+    print_ = hash(tuple((one.id, one.text, one.vector is UNREAD) for one in passages))
+    known = before.shelves.get(language)
+    if known and known[0] == print_:
+        return known
+    return print_, Shelf(language, passages, settled().generic_passage)
+
+
+def _texts(audience: str) -> Iterable[Text]:
     chunks = Chunk.objects.exclude(translation__published=None).order_by("translation_id", "position")
     if audience == PUBLIC:
         chunks = chunks.filter(translation__article__visibility=Article.Visibility.PUBLIC)
-    fields = (
-        "translation__article_id",
-        "translation_id",
-        "translation__language",
-        "position",
-        "text",
-        "vector",
-    )
-    rows = list(chunks.values_list(*fields))
     slugs = dict(Article.objects.values_list("pk", "slug"))
-    return Library(number, [Passage(*row[:5]) for row in rows], _vectors([row[5] for row in rows]), slugs)
+    rows = chunks.values_list(
+        "pk", "position", "text", "vector", "translation_id", "translation__article_id", "translation__language",
+        named=True,
+    )  # fmt: skip
+    for _, group in groupby(rows, key=attrgetter("translation_id")):
+        yield _text(list(group), slugs)
 
 
-def _vectors(stored: list[bytes | None]) -> Vectors:
-    """One row each; zeros stand for a passage the encoder has not read yet."""
-    vectors = np.zeros((len(stored), DIMENSIONS), np.float32)
-    for row, one in enumerate(stored):
-        if one is not None:
-            vectors[row] = unpack(one)
-    return vectors
+def _text(rows: list, slugs: dict[int, str]) -> Text:  # type: ignore[type-arg]
+    first, title = rows[0], rows[0].text
+    language, article = first.translation__language, first.translation__article_id
+    passages = tuple(
+        Passage(row.pk, first.translation_id, language, title, row.text, _vector(row.vector), article)
+        for row in rows
+    )
+    positions = tuple(row.position for row in rows)
+    return Text(article, first.translation_id, language, slugs[article], passages, positions)
+
+
+def _vector(stored: memoryview | bytes | None) -> NDArray[np.float16]:
+    return UNREAD if stored is None else np.frombuffer(stored, np.float16, DIMENSIONS)

@@ -1,22 +1,25 @@
 """Finds articles by words and by meaning, in any language, and shows them in the reader's."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from samspill.intelligence.confidence import shipped
 from samspill.intelligence.encoder import Vectors
-from samspill.knowledge.index import PUBLIC, Library, library
+from samspill.intelligence.search import Lookup
+from samspill.intelligence.shelf import Chunk as Passage
+from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library, plain
 from samspill.knowledge.passages import QUESTIONS_FROM
+from samspill.knowledge.telling import told
 from samspill.workspace.current import workspace
 
 SNIPPET = 170
-HITS_PER_ARTICLE = 8  # languages × passages of one article that may stand before the next article
+SAYING = 2  # passages of an article that are looked through for the sentence
 
 
 @dataclass(frozen=True)
 class Result:
-    """One article that fits, in the language its reader understands best. `score` ranks, `confidence` is 0 … 1."""
+    """One article that fits, in the language its reader understands best; `score` ranks within one search."""
 
     article: int
     translation: int
@@ -25,8 +28,13 @@ class Result:
     url: str
     snippet: str
     score: float
-    confidence: float
-    row: int  # of the passage shown, in the library it was found in
+    confidence: float  # 0 … 1: that the article answers; the first result's, the rest have 0
+    passages: tuple[Passage, ...]  # those that say it, the nearest first
+
+    @property
+    def certain(self) -> bool:
+        """Whether the article is taken to answer."""
+        return self.confidence >= shipped().threshold
 
 
 def search(
@@ -36,52 +44,63 @@ def search(
     return find(library(audience), text, language, limit, vector)
 
 
-def find(shelf: Library, text: str, language: str, limit: int, vector: Vectors | None) -> list[Result]:
-    """The same in a library held by the caller, so that rows keep their meaning."""
-    if not shelf.passages or not text.strip():
+def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors | None) -> list[Result]:
+    """The same in a library the caller holds."""
+    if not shelves.texts or not text.strip():
         return []
-    hits = shelf.index.search(shelf.spelling.repair(text), vector, limit * HITS_PER_ARTICLE)
-    best: dict[int, tuple[int, float]] = {}
-    for hit in hits:
-        best.setdefault(shelf.passages[hit.row].article, (hit.row, hit.score))
     wishes = (language, "en", workspace().language)
-    found = list(best.values())[:limit]
-    return [_result(shelf, row, score, 0.0, wishes, vector) for row, score in found]
+    lookup, sure = _look_up(shelves, text, wishes, vector)
+    found = [
+        _result(shelves, hit.chunk, hit.score, 0.0 if place else sure, wishes, vector)
+        for place, hit in enumerate(lookup.hits(limit, prefer=language))
+    ]
+    exact = shelves.asked.get(plain(text))
+    if exact is None:
+        return found
+    first = _result(shelves, exact.passages[0], 1.0, 1.0, wishes, vector)
+    return [first, *(one for one in found if one.article != first.article)][:limit]
+
+
+def _look_up(
+    shelves: Library, text: str, wishes: tuple[str, ...], vector: Vectors | None
+) -> tuple[Lookup, float]:
+    """In the reader's language if that is certain enough, else in all: they may ask in one and read in another."""
+    everything = shelves.index.look_up(text, vector)
+    own = next((wish for wish in wishes if wish in shelves.shelves), None)
+    near = shelves.index.look_up(text, vector, [own]) if own else everything
+    in_own, in_all = shipped().of(near), shipped().of(everything)
+    return (near, in_own) if in_own >= max(in_all, shipped().threshold) else (everything, in_all)
 
 
 def _result(
-    shelf: Library, row: int, score: float, confidence: float, wishes: tuple[str, ...], vector: Vectors | None
+    shelves: Library, hit: Passage, score: float, sure: float, wishes: tuple[str, ...], vector: Vectors | None
 ) -> Result:
-    article = shelf.passages[row].article
-    texts = shelf.of_article[article]
-    found_in = shelf.passages[row].language
-    language = next((wish for wish in wishes if wish in texts), found_in)
-    rows = texts[language]
-    shown = _best_row(shelf, rows, row, vector)
+    texts = shelves.of_article[hit.group or 0]
+    text = next((texts[wish] for wish in wishes if wish in texts), shelves.texts[hit.article])
+    passages = _saying(text, hit, vector)
     return Result(
-        article=article,
-        translation=shelf.passages[rows[0]].translation,
-        language=language,
-        title=shelf.passages[rows[0]].text,
-        url=f"/help/{language}/a/{shelf.slugs[article]}/",
-        snippet=_short(shelf.passages[shown].text),
+        article=text.article,
+        translation=text.translation,
+        language=text.language,
+        title=text.title,
+        url=text.url,
+        snippet=_short(passages[0].text),
         score=score,
-        confidence=confidence,
-        row=shown,
+        confidence=sure,
+        passages=passages,
     )
 
 
-def _best_row(shelf: Library, rows: list[int], hit: int, vector: Vectors | None) -> int:
-    """The passage of the text that says it: never the title or a linked question, which only led there."""
-    said = [row for row in rows if 0 < shelf.passages[row].position < QUESTIONS_FROM] or rows[:1]
-    if vector is not None and shelf.vectors[said].any():
-        return said[int(np.argmax(shelf.vectors[said] @ vector))]
-    if hit in said:
-        return hit
-    alike = (row for row in said if shelf.passages[row].position == shelf.passages[hit].position)
-    return next(alike, said[0])
+def _saying(text: Text, hit: Passage, vector: Vectors | None) -> tuple[Passage, ...]:
+    """The passages that say it: neither the title nor a linked question, which only lead there."""
+    pairs = zip(text.passages, text.positions, strict=True)
+    said = [one for one, position in pairs if 0 < position < QUESTIONS_FROM] or [text.passages[0]]
+    if vector is not None and not any(one.vector is UNREAD for one in said):
+        nearness = np.array([one.vector for one in said], np.float32) @ vector
+        return tuple(said[at] for at in np.argsort(-nearness)[:SAYING])
+    return (hit,) if hit in said else (said[0],)
 
 
 def _short(text: str) -> str:
-    one_line = " ".join(text.split())
+    one_line = " ".join(told(text)).replace("• ", "")
     return one_line if len(one_line) <= SNIPPET else one_line[: SNIPPET - 1].rsplit(" ", 1)[0] + "…"

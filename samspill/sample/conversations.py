@@ -127,6 +127,7 @@ def _survey(conversation: Conversation, talk: dict) -> None:
     Survey.objects.create(
         conversation=conversation,
         about=conversation.in_charge,
+        cycle=0,
         score=talk["csat"],
         comment=talk.get("csat_comment", ""),
         answered_at=clock.ago(minutes=talk["minutes_ago"] - 1),

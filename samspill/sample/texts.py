@@ -4,9 +4,10 @@ from importlib.resources import files
 
 import yaml
 
-from samspill.knowledge.models import Article
+from samspill.knowledge.models import Article, Translation
 from samspill.knowledge.publish import publish
 from samspill.knowledge.write import save
+from samspill.sample.files import read as read_file
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,5 @@ def _publish(page: Page) -> None:
     article, _ = Article.objects.get_or_create(slug=page.slug, defaults={"category": page.category})
     version = save(article, page.language, page.title, page.summary, page.body, None)
     publish(version.translation, version, None)
+    helped = read_file("company")["helped"].get(page.slug, 0)
+    Translation.objects.filter(pk=version.translation_id).update(helped=helped)

@@ -1,2 +1,20 @@
+"""The chat widget's addresses."""
+
+from django.urls import path
+
+from samspill.widget import around, pages, talk
+
 app_name = "widget"
-urlpatterns: list = []
+urlpatterns = [
+    path("loader.js", pages.loader, name="loader"),
+    path("panel", pages.panel, name="panel"),
+    path("file/<str:key>", pages.file, name="file"),
+    path("hello", talk.hello, name="hello"),
+    path("messages", talk.messages, name="messages"),
+    path("read", talk.read, name="read"),
+    path("typing", talk.typing, name="typing"),
+    path("consent", around.agree, name="consent"),
+    path("upload", around.upload, name="upload"),
+    path("email", around.email, name="email"),
+    path("survey", around.survey, name="survey"),
+]

@@ -1,6 +1,9 @@
 """What the engine does at every turn of a conversation that does not go straight."""
 
+from samspill.flows.catalogue import build
 from samspill.flows.commands import Answer, Cancel, Clarify, HandOver, Repeat, Set, Start
+from samspill.flows.engine import advance
+from samspill.flows.runner import resume
 from samspill.flows.state import State
 from tests.flows.talk import Talk, verified
 
@@ -207,3 +210,29 @@ def test_the_language_of_the_conversation_is_spoken():
 def test_state_is_one_document():
     talk = at_confirm()
     assert State.model_validate_json(talk.state.model_dump_json()) == talk.state
+
+
+def test_after_a_crash_the_deed_is_done_once():
+    talk = at_confirm()
+    waiting = advance(talk.state, [Set("_confirm", True)], talk.catalogue).state
+    assert waiting.waiting is not None
+    first = resume(waiting, talk.catalogue, talk.shop.tools())
+    again = resume(waiting, talk.catalogue, talk.shop.tools())
+    assert first == again
+    assert len(talk.shop.returns) == 1
+
+
+def test_what_is_said_while_a_tool_works_waits_its_turn():
+    state = advance(verified().state, [Start("opening_hours")], build()).state
+    waiting = advance(state, [Start("delivery")], build())
+    assert (waiting.says, waiting.calls) == ([], [])
+    outcome = resume(waiting.state, build(), verified().shop.tools())
+    assert "Which country" in "\n".join(say.text for say in outcome.says)
+
+
+def test_circumstances_are_given_before_a_turn_and_kept_when_not():
+    state = State(language="en", verified="kari", consent={"service": True})
+    facing = state.facing(language="nb", now="2026-03-10T10:00:00", consent={"analysis": False})
+    assert (facing.language, facing.verified) == ("nb", "kari")
+    assert facing.consent == {"service": True, "analysis": False}
+    assert state.facing(language="nb", verified="").verified == ""

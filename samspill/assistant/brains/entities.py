@@ -23,7 +23,7 @@ def open_answer(slot: Slot, text: str, around: Surroundings) -> Value | None:
     if slot.type == "order_number":
         return next(iter(around.numbers.find(text) or around.numbers.find_bare(text)), None)
     if slot.type == "yes_no":
-        return yes_or_no(text)
+        return yes_or_no(text, around.language)
     return accept(slot, text, around) or _inside(slot, text, around)
 
 
@@ -72,7 +72,9 @@ def _choice(slot: Slot, text: str, around: Surroundings) -> str | None:
         for word in listed
     ]
     found = {value for value, word in [*labels, *words] if _occurs(plain(word), wanted)}
-    return found.pop() if len(found) == 1 else _by_name(labels, wanted)
+    if len(found) == 1:
+        return found.pop()
+    return _by_name(labels, wanted) if slot.choices_from and not found else None
 
 
 def _by_name(labels: list[tuple[str, str]], wanted: str) -> str | None:

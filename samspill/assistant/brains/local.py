@@ -7,6 +7,7 @@ from samspill.assistant.brains.examples import QUESTION
 from samspill.assistant.brains.intents import Guess, Intents
 from samspill.assistant.brains.rules import hard_rules
 from samspill.assistant.brains.turn import MAX_TEXT, Decision, Turn
+from samspill.assistant.brains.words import affirms
 from samspill.flows.commands import Answer, Cancel, Clarify, Command, HandOver, Set, Start
 from samspill.flows.flow import Slot
 
@@ -19,7 +20,7 @@ TALK = {
     "what_can_you_do": "_what_can_you_do",
     "out_of_scope": "_unknown",
 }
-YES_NO = {"affirm": True, "deny": False}
+YES_NO = ("affirm", "deny")
 # Said in the middle of a flow, only these are clear enough to leave the open question for.
 LEAVES = frozenset({"complaint", "what_can_you_do", "small_talk", "thanks", "bye"})
 
@@ -82,14 +83,14 @@ def _unmistakable(turn: Turn, flow: str, value: Set, slot: Slot) -> bool:
 
 def _amid(turn: Turn, slot: Slot, guess: Guess, text: str) -> list[Command]:
     """No answer was found: a digression if that is clear, else the raw text for the engine to judge."""
-    if guess.sure and slot.type == "yes_no" and guess.label in YES_NO:
-        return [Set(slot.name, YES_NO[guess.label])]
+    if slot.type == "yes_no" and (affirms(text, turn.language) or (guess.sure and guess.label == "deny")):
+        return [Set(slot.name, affirms(text, turn.language))]
     guess = guess.without(YES_NO)
-    if guess.sure and (guess.label in LEAVES or guess.label in ("human", "cancel")):
+    if guess.clear and (guess.label in LEAVES or guess.label in ("human", "cancel")):
         return _control(guess.label)
-    if guess.sure and turn.catalogue.find(guess.label) and not _running(turn, guess.label):
+    if guess.clear and turn.catalogue.find(guess.label) and not _running(turn, guess.label):
         return _start(turn, guess.label, text)
-    if guess.sure and guess.label == QUESTION:
+    if guess.clear and guess.label == QUESTION:
         return [Answer(text)]
     return [Set(slot.name, text)]
 

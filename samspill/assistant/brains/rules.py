@@ -34,7 +34,7 @@ def _answer(turn: Turn, text: str) -> list[Command] | None:
     asking = turn.state.asking
     if asking is None:
         return None
-    if asking.type == "yes_no" and (answer := yes_or_no(text)) is not None:
+    if asking.type == "yes_no" and (answer := yes_or_no(text, turn.language)) is not None:
         return [Set(asking.slot, answer)]
     typed = text.casefold()
     pressed = (choice.value for choice in asking.choices if typed == choice.label.casefold())
@@ -43,8 +43,8 @@ def _answer(turn: Turn, text: str) -> list[Command] | None:
 
 
 def _control(turn: Turn, text: str) -> list[Command] | None:
-    if turn.state.stack and means(text, "cancel"):
+    if turn.state.stack and means(text, "cancel", turn.language):
         return [Cancel()]
-    if turn.state.last and means(text, "repeat"):
+    if turn.state.last and means(text, "repeat", turn.language):
         return [Repeat()]
     return None

@@ -10,6 +10,8 @@ import yaml
 
 from samspill.flows.values import plain
 
+MAX_AFFIRMATION = 80
+
 _HAN = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _POLITE = re.compile(
     r"^(?:please|bitte|takk|vennligst|kan du|could you|請|麻煩)[\s,]+"
@@ -17,17 +19,33 @@ _POLITE = re.compile(
 )
 
 
-def means(text: str, kind: str) -> bool:
-    """Whether a message is, or contains, one of the words listed for this kind."""
+def means(text: str, kind: str, language: str = "") -> bool:
+    """Whether a message is, or contains, one of the words listed for this kind.
+
+    With a language only its words and the English ones count: `peru` is stop in Finnish, elsewhere a country.
+    """
     short = _bare(text)
-    return short in _whole(kind) or any(part.search(short) for part in _parts(kind))
+    return short in _whole(kind, language) or any(part.search(short) for part in _parts(kind))
 
 
-def yes_or_no(text: str) -> bool | None:
+def yes_or_no(text: str, language: str = "") -> bool | None:
     """True, False, or None when a message is neither."""
-    if means(text, "no"):
+    if means(text, "no", language):
         return False
-    return True if means(text, "yes") else None
+    return True if means(text, "yes", language) else None
+
+
+def affirms(text: str, language: str = "") -> bool:
+    """Whether a short message says yes in so many words and no nowhere, whatever a model thinks."""
+    if len(text) > MAX_AFFIRMATION or "?" in text or "？" in text:
+        return False
+    parts = [plain(part) for part in re.split(r"[.,;!。，；！\n]+", text) if part.strip()]
+    says = {kind: any(_opens_with(part, kind, language) for part in parts) for kind in ("yes", "no")}
+    return says["yes"] and not says["no"]
+
+
+def _opens_with(part: str, kind: str, language: str) -> bool:
+    return any(part == word or part.startswith(f"{word} ") for word in _whole(kind, language))
 
 
 def wants_person(text: str) -> bool:
@@ -48,8 +66,8 @@ def _polite_words() -> frozenset[str]:
 
 
 @cache
-def _whole(kind: str) -> frozenset[str]:
-    return frozenset(_listed(kind, "whole"))
+def _whole(kind: str, language: str) -> frozenset[str]:
+    return frozenset(_listed(kind, "whole", language))
 
 
 @cache
@@ -63,10 +81,15 @@ def _pattern(word: str) -> re.Pattern[str]:
 
 
 @cache
-def _listed(kind: str, how: str) -> tuple[str, ...]:
+def _listed(kind: str, how: str, language: str = "") -> tuple[str, ...]:
     found: Any = _words().get(kind, {})
     languages: Mapping[str, list[str]] = (found.get(how, {}) if how else found) or {}
-    return tuple(plain(word) for words in languages.values() for word in words)
+    chosen = (
+        [languages.get(language, []), languages.get("en", [])]
+        if language in languages
+        else languages.values()
+    )
+    return tuple(plain(word) for words in chosen for word in words)
 
 
 @cache

@@ -62,7 +62,7 @@ def parse_object(raw: bytes) -> dict[str, object]:
 
 
 def word(body: dict[str, object], name: str, most: int) -> str:
-    """A text of the object, cut to `most`, without what a database cannot keep; empty when it is not there."""
+    """A text of the object, cut to `most`, without what a database cannot keep; empty when missing."""
     value = body.get(name, "")
     if not isinstance(value, str):
         raise Refused("garbled")

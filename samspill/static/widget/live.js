@@ -1,0 +1,48 @@
+/** Hears that something happened; what happened is fetched. Asks every few seconds while nothing can be heard. */
+
+import { pass } from "./server.js";
+
+const POLL_MS = 5000;
+const AT_ONCE = [
+  "hello", "resync", "message.sent", "message.read", "conversation.closed", "conversation.reopened",
+  "conversation.handed_over", "survey.asked",
+]; // prettier-ignore
+const OWN_ECHO_MS = 250;
+let stream = null;
+let conversation = 0;
+let room = "";
+let call = { news: () => {}, typing: () => {} };
+
+/** Starts to listen: `news()` when something may be new, `typing()` when a person is writing. */
+export function listen(listeners) {
+  call = listeners;
+  setInterval(() => document.visibilityState === "visible" && !hears() && room && call.news(), POLL_MS);
+  addEventListener("online", wake);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
+  addEventListener("pageshow", (event) => event.persisted && wake());
+}
+
+/** Listens to this conversation from now on. */
+export function enter(id, key) {
+  room = key;
+  if (id === conversation && stream && stream.readyState !== EventSource.CLOSED) return;
+  conversation = id;
+  connect();
+}
+
+function connect() {
+  stream?.close();
+  const query = new URLSearchParams({ pass: pass(), room });
+  stream = new EventSource(`/live/visitor?${query}`);
+  for (const kind of AT_ONCE) stream.addEventListener(kind, () => call.news());
+  // mostly the echo of what was sent from here; another tab's words may come a moment later
+  stream.addEventListener("message.received", () => setTimeout(() => call.news(), OWN_ECHO_MS));
+  stream.addEventListener("typing", (event) => JSON.parse(event.data).actor === "agent" && call.typing());
+}
+
+const hears = () => stream?.readyState === EventSource.OPEN;
+
+function wake() {
+  if (room && (!stream || stream.readyState === EventSource.CLOSED)) connect();
+  call.news();
+}

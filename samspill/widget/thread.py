@@ -1,0 +1,52 @@
+"""The visitor's present conversation and what is new in it."""
+
+from typing import Any
+
+from samspill.channels.webchat.incoming import Refused
+from samspill.channels.webchat.visitors import Visitor
+from samspill.conversations.models import Conversation, Message
+from samspill.surveys.models import Survey
+from samspill.widget import show
+
+MOST = 200
+
+
+def present(visitor: Visitor) -> Conversation | None:
+    """The visitor's latest conversation, open or just closed."""
+    address = {f"identity__{name}": value for name, value in visitor.address.items()}
+    mine = Conversation.objects.filter(inbox=visitor.inbox_id, inbox__enabled=True, **address)
+    return mine.select_related("assignee").order_by("-id").first()
+
+
+def present_or_refuse(visitor: Visitor) -> Conversation:
+    """The visitor's latest conversation. Raises Refused."""
+    conversation = present(visitor)
+    if conversation is None:
+        raise Refused("gone")
+    return conversation
+
+
+def news(visitor: Visitor, after: int) -> dict[str, Any]:
+    """What the panel has not seen yet: messages past id `after`, the state, the key to the live stream."""
+    conversation = present(visitor)
+    if conversation is None:
+        return {"conversation": None, "room": "", "messages": [], "survey": None}
+    return {
+        "conversation": show.conversation(conversation),
+        "room": visitor.room(conversation.pk),
+        "messages": [show.message(message) for message in _after(conversation, after)],
+        "survey": _survey(conversation),
+    }
+
+
+def _after(conversation: Conversation, after: int) -> list[Message]:
+    said = conversation.messages.exclude(direction=Message.Direction.NOTE).filter(pk__gt=after)
+    latest = said.order_by("-id").select_related("agent").prefetch_related("attachments")[:MOST]
+    return list(reversed(latest))
+
+
+def _survey(conversation: Conversation) -> dict[str, Any] | None:
+    if conversation.status != Conversation.Status.CLOSED:
+        return None
+    asked = Survey.objects.filter(conversation=conversation).order_by("-id").first()
+    return show.survey(asked) if asked else None
