@@ -109,7 +109,7 @@ def _left_out(seen: Sequence[Seen]) -> Scored:
 
 
 def _threshold(scored: Scored) -> float:
-    """The lowest one with at most MOST_WRONG of all questions, and MOST_STRANGE of each pack's strange ones."""
+    """The lowest one with at most MOST_WRONG of all questions and MOST_STRANGE of a pack's strange ones."""
     count = sum(len(right) for _, _, right, _ in scored)
     for limit in np.arange(0.4, 0.95, 0.01):
         wrong = sum(int((scores[~right] >= limit).sum()) for _, scores, right, _ in scored) / count

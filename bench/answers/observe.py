@@ -55,10 +55,14 @@ def load(folder: Path, name: str, encoder: Encoder) -> Pack:
     """Read and embed one pack; the first MOST questions of each language."""
     languages = PACKS[name]
     corpus = [
-        row for row in read_rows(_file(folder / name, "corpus")) if not languages or row["lang"] in languages
+        row
+        for row in read_rows(pack_file(folder / name, "corpus"))
+        if not languages or row["lang"] in languages
     ]
     queries = [
-        row for row in read_rows(_file(folder / name, "queries")) if not languages or row["lang"] in languages
+        row
+        for row in read_rows(pack_file(folder / name, "queries"))
+        if not languages or row["lang"] in languages
     ]
     library = build_library(corpus, encoder)
     relevant = {
@@ -70,7 +74,8 @@ def load(folder: Path, name: str, encoder: Encoder) -> Pack:
     return Pack(name, library, asked)
 
 
-def _file(folder: Path, stem: str) -> Path:
+def pack_file(folder: Path, stem: str) -> Path:
+    """The plain or the packed file of that name."""
     plain = folder / f"{stem}.jsonl"
     return plain if plain.exists() else plain.with_suffix(".jsonl.gz")
 

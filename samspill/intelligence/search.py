@@ -11,6 +11,9 @@ from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk, Scores, Shelf
 
+# A text is nearest to others of its own language; between languages only the centred cosine is fair.
+ACROSS = 0.8
+
 __all__ = ["Chunk", "Hit", "HybridIndex", "Lookup", "Scores"]
 
 
@@ -81,7 +84,7 @@ class Lookup:
         keyword = (1 - weights.letters) * stretched(self.words) + weights.letters * stretched(self.letters)
         if self.vector is None:
             return keyword
-        centred = weights.centred
+        centred = weights.centred if len(self.shelves) == 1 else ACROSS
         meaning = (1 - centred) * stretched(self.cosines) + centred * stretched(self.centred)
         fused: Scores = (1 - weights.meaning) * keyword + weights.meaning * meaning
         return fused
