@@ -19,9 +19,7 @@ _reader.enable(["table", "strikethrough"])
 def html(markdown: str) -> str:
     """Safe HTML of an article's text. The page's own title is the only first-level heading."""
     made = _reader.render(markdown).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    return nh3.clean(
-        made, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}
-    )
+    return nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 
 
 def with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:
