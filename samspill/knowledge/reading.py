@@ -51,8 +51,7 @@ def read(path: Path, language: str = "") -> Iterator[Page | Skipped]:
 
 
 def _lines(file: Path, language: str) -> Iterator[Page | Skipped]:
-    opened = gzip.open(file, "rt", encoding="utf8") if file.suffix == ".gz" else file.open(encoding="utf8")
-    with opened as lines:
+    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf8") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)
