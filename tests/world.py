@@ -1,4 +1,4 @@
-"""The cast: the people of a small company and their customers, brought to life through the product's own verbs."""
+"""The cast: a small company and its customers, brought to life through the product's own verbs."""
 
 from dataclasses import dataclass, field
 from itertools import count

@@ -4,6 +4,8 @@ import os
 
 import click
 
+from samspill.boot.cli_eval import evaluate
+from samspill.boot.cli_knowledge import knowledge
 from samspill.boot.orphans import die_with_supervisor
 
 
@@ -11,6 +13,10 @@ from samspill.boot.orphans import die_with_supervisor
 def main() -> None:
     """Customer service in one record."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+
+
+main.add_command(knowledge)
+main.add_command(evaluate)
 
 
 @main.command()

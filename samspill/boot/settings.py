@@ -137,7 +137,7 @@ if _smtp.hostname:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = OUTBOX_FOLDER
-DEFAULT_FROM_EMAIL = read("MAIL_FROM", "hjelp@nordlys-solar.example")
+DEFAULT_FROM_EMAIL = read("MAIL_FROM") or f"samspill@{urlsplit(URL).hostname}"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 

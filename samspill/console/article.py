@@ -36,7 +36,9 @@ class FactsForm(forms.Form):
     review_on = forms.DateField(
         label=gettext_lazy("Review on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    owner = forms.ModelChoiceField(Agent.objects.filter(is_active=True), required=False, label=gettext_lazy("Owner"))
+    owner = forms.ModelChoiceField(
+        Agent.objects.filter(is_active=True), required=False, label=gettext_lazy("Owner"), empty_label="–"
+    )
 
 
 @require_safe
@@ -96,7 +98,7 @@ def _editor(request: HttpRequest, pk: int, language: str, form: TextForm | None 
         "state": overview.state(text),
         "tabs": [(code, overview.state(texts.get(code))) for code in _tabs(texts)],
         "form": form or TextForm(instance=versions[0] if versions else None),
-        "facts": FactsForm(initial=vars(found) | {"owner": found.owner_id}),
+        "facts": FactsForm(initial=vars(found) | {"owner": found.owner_id}, label_suffix=""),
         "categories": [(name, categories.name(name)) for name in used_categories() if name],
         "versions": versions,
         "preview": markdown.html(versions[0].body) if versions else "",

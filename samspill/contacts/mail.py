@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from samspill.contacts.models import Code
 from samspill.kit import clock, crypto, languages
 from samspill.workspace.current import workspace
+from samspill.workspace.models import Workspace
 
 
 def mail_code(code: Code) -> None:
@@ -13,19 +14,19 @@ def mail_code(code: Code) -> None:
         company = workspace()
         reader = languages.spoken(code.language, company.language)
         with translation.override(languages.django_code(reader)):
-            _send(code, company.name)
+            _send(code, company)
     Code.objects.filter(pk=code.pk).update(sealed="", claim="")
 
 
-def _send(code: Code, company: str) -> None:
+def _send(code: Code, company: Workspace) -> None:
     assert code.identity is not None
     text = _(
         "Hello,\n\nyour code is %(code)s. Enter it in the chat with %(company)s. It is valid for 15 minutes."
         "\n\nYou did not ask for it? Then do nothing; nobody sees your data without this code.\n"
     )
     send_mail(
-        _("Your code for the chat with %(company)s") % {"company": company},
-        text % {"code": crypto.unseal(code.sealed), "company": company},
-        None,
+        _("Your code for the chat with %(company)s") % {"company": company.name},
+        text % {"code": crypto.unseal(code.sealed), "company": company.name},
+        company.email or None,
         [code.identity.value],
     )

@@ -14,7 +14,7 @@ from samspill.intelligence.scores import chance
 from samspill.intelligence.search import Hit, HybridIndex, Lookup
 from samspill.intelligence.settled import settled
 
-Rows = NDArray[np.float64]
+Rows = NDArray[np.floating]
 # A node is (feature, limit, node if at most, node if more); a leaf is (its value,).
 Node = tuple[float, ...]
 

@@ -18,8 +18,8 @@ CLOSE = 0.08
 
 NAMES = (
     "cosine", "cosine_z", "cosine_gap", "centred", "centred_z", "centred_gap", "score_gap", "first_in",
-    "words_covered", "pieces_covered", "words_share", "pieces_share", "words_gap", "pieces_gap", "terms", "articles",
-    "ahead_of_five", "crowd",
+    "words_covered", "pieces_covered", "words_share", "pieces_share", "words_gap", "pieces_gap",
+    "terms", "articles", "ahead_of_five", "crowd",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _deviation(scores: Scores, best: int) -> float:
 
 def _gap(scores: Scores, lookup: Lookup, best: int) -> float:
     """How far the best article is ahead of the best one that says something else."""
-    others = scores[[article for article in _rivals(lookup, best)]]
+    others = scores[list(_rivals(lookup, best))]
     return float(scores[best] - others.max()) if len(others) else float(scores[best])
 
 

@@ -11,12 +11,15 @@ from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk, Scores, Shelf
 
+# A text is nearest to others of its own language; between languages only the centred cosine is fair.
+ACROSS = 0.8
+
 __all__ = ["Chunk", "Hit", "HybridIndex", "Lookup", "Scores"]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """The best passage of one article; `score` is 0 to 1 within this search, `keyword` and `cosine` are raw."""
+    """The best passage of one article; `score` is 0 to 1 within a search, the others are raw."""
 
     chunk: Chunk
     score: float
@@ -56,7 +59,7 @@ class HybridIndex:
     ) -> list[Hit]:
         """The best `k` articles, best first; by words alone when there is no vector.
 
-        Of an article's translations only one is given: the one in `prefer`, the asker's language, if there is one.
+        Of an article's translations only one is given: in `prefer`, the asker's language, if there is one.
         """
         return self.look_up(query, vector, languages).hits(k, prefer)
 
@@ -81,7 +84,7 @@ class Lookup:
         keyword = (1 - weights.letters) * stretched(self.words) + weights.letters * stretched(self.letters)
         if self.vector is None:
             return keyword
-        centred = weights.centred
+        centred = weights.centred if len(self.shelves) == 1 else ACROSS
         meaning = (1 - centred) * stretched(self.cosines) + centred * stretched(self.centred)
         fused: Scores = (1 - weights.meaning) * keyword + weights.meaning * meaning
         return fused

@@ -15,7 +15,9 @@ def parked(most: int = 100) -> list[ProcrastinateJob]:
 
 @transaction.atomic
 def retry(job: int, *, by: str) -> None:
-    """Let a failed job try again now."""
+    """Let a failed job try again now; one that is gone or no longer failed is left alone."""
+    if not ProcrastinateJob.objects.filter(pk=job, status="failed").exists():
+        return
     app.job_manager.retry_job_by_id(job, retry_at=clock.now())
     emit("job.retried", actor=by, job=job)
 

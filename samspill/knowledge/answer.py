@@ -6,7 +6,6 @@ from threading import Lock
 
 import numpy as np
 
-from samspill.intelligence.chunks import best_sentences
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.terms import words
@@ -16,7 +15,9 @@ from samspill.knowledge.telling import told
 from samspill.knowledge.vectors import quick_encoder
 
 CANDIDATES = 4
-NEIGHBOURS = 0.05  # too much said is easier to bear than the half that matters left out
+MOST = 3  # sentences in an answer
+NEIGHBOURS = 0.09  # too much said is easier to bear than the half that matters left out
+LEAD = 0.012  # a sentence later in the passage must be this much nearer
 REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
 
 
@@ -47,7 +48,7 @@ def find_answer(
         return Answer(candidates=found, confidence=found[0].confidence if found else 0.0)
     best = found[0]
     return Answer(
-        text=_said(question, vector, [one.text for one in best.passages]),
+        text=_said(question, vector, best),
         article=best.article,
         translation=best.translation,
         title=best.title,
@@ -58,8 +59,11 @@ def find_answer(
     )
 
 
-def _said(question: str, vector: Vectors | None, passages: list[str]) -> str:
+def _said(question: str, vector: Vectors | None, best: Result) -> str:
     """The sentences that say it, from the one of the passages that holds the nearest one."""
+    passages = [one.text for one in best.passages]
+    if best.exact:
+        return _joined(list(told(passages[0])[:MOST]))
     try:
         said = _near_in_meaning(vector, passages) if vector is not None else []
     except ModelUnavailable:
@@ -68,11 +72,21 @@ def _said(question: str, vector: Vectors | None, passages: list[str]) -> str:
 
 
 def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
-    read = [(said, _sentence_vectors(said)) for said in map(told, passages) if said]
+    read = [(said, _nearness(vector, said)) for said in map(told, passages) if said]
     if not read:
         return []
-    lines, vectors = max(read, key=lambda one: float((one[1] @ vector).max()))
-    return best_sentences(vector, lines, vectors, margin=NEIGHBOURS)
+    said, near = max(read, key=lambda one: float(one[1].max()))
+    first = int(np.argmax(near))
+    last = first + 1
+    while last < min(len(said), first + MOST) and near[last] >= near[first] - NEIGHBOURS:
+        last += 1
+    return list(said[first:last])
+
+
+def _nearness(vector: Vectors, said: tuple[str, ...]) -> Vectors:
+    """Cosines, with a small lead for what stands first: authors answer first and add exceptions after."""
+    nearness: Vectors = _sentence_vectors(said) @ vector - LEAD * np.arange(len(said), dtype=np.float32)
+    return nearness
 
 
 def _near_in_words(question: str, passage: str) -> list[str]:

@@ -15,8 +15,10 @@ from samspill.intelligence.search import HybridIndex
 from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk as Passage
 from samspill.intelligence.shelf import Shelf
+from samspill.intelligence.terms import words
 from samspill.knowledge import revision
 from samspill.knowledge.models import Article, Chunk
+from samspill.knowledge.passages import QUESTIONS_FROM
 
 PAUSE_S = 1.0  # a big import changes the knowledge many times a second
 PUBLIC, AGENTS = "public", "agents"
@@ -53,6 +55,7 @@ class Library:
     texts: dict[int, Text] = field(default_factory=dict)  # by translation
     of_article: dict[int, dict[str, Text]] = field(default_factory=dict)  # by article, then language
     shelves: dict[str, tuple[int, Shelf]] = field(default_factory=dict)  # by language, with a fingerprint
+    asked: dict[str, Text] = field(default_factory=dict)  # by title or linked question, see `plain`
 
     @property
     def index(self) -> HybridIndex:
@@ -106,7 +109,21 @@ def _read(audience: str, number: int, before: Library) -> Library:
         of_article.setdefault(text.article, {})[text.language] = text
         by_language.setdefault(text.language, []).extend(text.passages)
     shelves = {code: _shelf(code, own, before) for code, own in sorted(by_language.items())}
-    return Library(number, texts, of_article, shelves)
+    return Library(number, texts, of_article, shelves, _asked(texts.values()))
+
+
+def plain(question: str) -> str:
+    """The words of a question, whatever its case and signs."""
+    return " ".join(words(question))
+
+
+def _asked(texts: Iterable[Text]) -> dict[str, Text]:
+    return {
+        plain(passage.text): text
+        for text in texts
+        for passage, position in zip(text.passages, text.positions, strict=True)
+        if position == 0 or position >= QUESTIONS_FROM
+    }
 
 
 def _shelf(language: str, passages: list[Passage], before: Library) -> tuple[int, Shelf]:

@@ -18,6 +18,7 @@ CUSTOMERS = (
     "yating.chen@example.tw",
     "rachel.whitmore@example.com",
 )
+FORMATS = {"nb": "#,##0 ¤", "de": "#,##0 ¤", "zh-Hant": "¤#,##0", "en": "¤ #,##0"}
 SHOWN = 9
 
 
@@ -80,7 +81,7 @@ def _shown(
 
 def _price(amount: Any, currency: str, language: str) -> str:
     whole = float(amount) == int(float(amount))
-    form = {"currency_digits": False, "format": "¤#,##0" if language in {"en", "zh-Hant"} else "#,##0 ¤"}
+    form = {"currency_digits": False, "format": FORMATS[language]}
     return format_currency(amount, currency, locale=_locale(language), **(form if whole else {}))
 
 

@@ -14,6 +14,7 @@ from samspill.kit import rate
 from samspill.widget import thread
 from samspill.widget.abilities import abilities
 from samspill.widget.gate import address_of, endpoint, inbox_of, shown_pass, visitor_of
+from samspill.widget.privacy import privacy_page
 from samspill.widget.reader import language_of
 from samspill.workspace.current import workspace
 
@@ -35,7 +36,7 @@ def hello(request: HttpRequest) -> HttpResponse:
             "known": shown is not None and shown.key == visitor.key,
             "assistant": _assistant() if inbox.settings.get("assistant", True) else "",
             "company": company.name,
-            "privacy": company.privacy_url,
+            "privacy": privacy_page(inbox, company, language_of(request)),
             "abilities": abilities(language_of(request)),
             "consent": _consent(visitor),
             **thread.news(visitor, 0),

@@ -43,4 +43,6 @@ def test_a_batch_that_is_repeated_and_out_of_order(address: str, shown: dict[str
 def _deliver(address: str, shown: dict[str, str], bodies: list[dict[str, str]]) -> list[httpx.Response]:
     with httpx.Client(timeout=60, headers=shown, limits=httpx.Limits(max_connections=AT_ONCE)) as client:
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            return list(threads.map(lambda body: client.post(f"{address}/widget/messages", json=body), bodies))
+            return list(
+                threads.map(lambda body: client.post(f"{address}/widget/messages", json=body), bodies)
+            )

@@ -22,7 +22,10 @@ class Panel:
     def post(self, path: str, body: object = None, **headers: str) -> HttpResponse:
         """POST JSON with the visitor's pass."""
         return self.client.post(
-            f"/widget/{path}", json.dumps(body or {}), content_type="application/json", headers=self._headers()
+            f"/widget/{path}",
+            json.dumps(body or {}),
+            content_type="application/json",
+            headers=self._headers(),
         )
 
     def get(self, path: str) -> HttpResponse:

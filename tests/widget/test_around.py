@@ -52,7 +52,8 @@ def test_other_files_are_saved_not_shown(anne: Panel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("page.png", b"<script>alert(1)</script>"), ("run.exe", b"MZ\x90\0\xff\xfe"), ("x", b"")]
+    ("name", "content"),
+    [("page.png", b"<script>alert(1)</script>"), ("run.exe", b"MZ\x90\0\xff\xfe"), ("x", b"")],
 )
 def test_dangerous_files_are_refused(anne: Panel, name: str, content: bytes) -> None:
     anne.post("consent", {"given": True})

@@ -26,7 +26,9 @@ def test_the_panel_may_be_framed_by_the_shop_alone(client: Client, inbox: Inbox)
     assert _policy(client, inbox).endswith("frame-ancestors 'self' https://shop.example")
 
 
-@pytest.mark.parametrize(("tag", "language"), [("nn-NO", "nb"), ("zh-TW", "zh-Hant"), ("sv", "sv"), ("xx", "en")])
+@pytest.mark.parametrize(
+    ("tag", "language"), [("nn-NO", "nb"), ("zh-TW", "zh-Hant"), ("sv", "sv"), ("xx", "en")]
+)
 def test_the_panel_speaks_the_pages_language(client: Client, inbox: Inbox, tag: str, language: str) -> None:
     answer = client.get(f"/widget/panel?inbox={inbox.key}&language={tag}", headers={"Accept-Language": "xx"})
     assert f'<html lang="{language}">' in answer.content.decode()

@@ -6,6 +6,7 @@ from samspill.conversations.close import close
 from samspill.conversations.models import Conversation, Inbound, Inbox, Message
 from samspill.conversations.reply import say
 from samspill.kit.models import Event
+from samspill.workspace.models import Workspace
 from tests.widget.conftest import Panel
 
 
@@ -17,6 +18,15 @@ def test_nothing_is_stored_about_somebody_who_only_looks(anne: Panel) -> None:
     assert met["abilities"]
     assert met["messages"] == []
     assert not Event.objects.exists()
+
+
+def test_the_privacy_notice_is_linked(anne: Panel, inbox: Inbox) -> None:
+    assert anne.hello()["privacy"] == "https://nordlys.example/privacy"
+    Workspace.objects.update(privacy_url="")
+    assert anne.hello()["privacy"] == ""
+    inbox.settings["privacy"] = "privacy-your-data"
+    inbox.save()
+    assert anne.hello()["privacy"] == "/help/en/a/privacy-your-data/"
 
 
 def test_what_is_said_is_kept_raw_and_as_a_message(anne: Panel) -> None:
@@ -76,7 +86,11 @@ def test_nobody_else_sees_or_hears_it(anne: Panel, bjorn: Panel) -> None:
 def test_notes_stay_inside(anne: Panel) -> None:
     anne.say("Hello")
     Message.objects.create(
-        conversation=Conversation.objects.get(), direction="note", author="agent", external_id="n", text="psst"
+        conversation=Conversation.objects.get(),
+        direction="note",
+        author="agent",
+        external_id="n",
+        text="psst",
     )
     assert [message["text"] for message in anne.news()["messages"]] == ["Hello"]
 
@@ -107,7 +121,9 @@ def test_reading_is_told(anne: Panel) -> None:
         ([1, 2], "garbled", 400),
     ],
 )
-def test_bad_input_is_refused_in_the_readers_words(anne: Panel, body: object, error: str, status: int) -> None:
+def test_bad_input_is_refused_in_the_readers_words(
+    anne: Panel, body: object, error: str, status: int
+) -> None:
     anne.language = "de"
     answer = anne.post("messages", body)
     assert (answer.status_code, answer.json()["error"]) == (status, error)

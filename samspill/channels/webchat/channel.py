@@ -16,7 +16,8 @@ A_MINUTE, AN_HOUR = 90, 900
 def receive(inbox: Inbox, visitor: Visitor, raw: bytes, language: str = "") -> Message:
     """Keep a delivery and its message in one go; the same delivery again gives the same message.
 
-    `language` is the page's, believed until the visitor's words say otherwise. Raises Refused for what cannot be read, rate.TooMany for a flood; nothing is kept then.
+    `language` is the page's, believed until the visitor's words say otherwise. Raises Refused for what
+    cannot be read and rate.TooMany for a flood; nothing is kept then.
     """
     incoming = parse(raw)
     identity = visitor.met(language)

@@ -11,3 +11,5 @@ import "./presence.js";
 import "./keys.js";
 import "./sound.js";
 import "./live.js";
+
+document.body.dataset.ready = "";

@@ -67,8 +67,8 @@ async function submit(event) {
   field.value = "";
   drawFiles();
   written();
-  act.send({ text, files: ready.map((file) => file.stored) });
   focus();
+  act.send({ text, files: ready.map((file) => file.stored) });
 }
 
 function addFile(content) {

@@ -46,6 +46,7 @@ async function hello() {
     showOffline(false);
     drawOpening();
     take(known);
+    if (talk.consent === null && outbox.waiting().length) welcome.insist();
     outbox.flush();
   } catch (error) {
     showOffline(error instanceof Lost);
@@ -76,7 +77,7 @@ async function pull() {
       showOffline(false);
     } while (pullAgain);
   } catch (error) {
-    if (error instanceof Lost) showOffline(!navigator.onLine);
+    if (error instanceof Lost) showOffline(true);
   } finally {
     pulling = false;
   }

@@ -69,9 +69,7 @@ def test_an_anonymous_pass_of_somebody_proven_is_not_given_to_another(inbox: Inb
     welcome(inbox, first, vouched.sign(inbox, ANNE))
     second = welcome(inbox, first, vouched.sign(inbox, BJORN))
     assert second.key != first.key
-    assert second.met().contact == Identity.objects.get(
-        kind="email", value_hash=second.vouched
-    ).contact
+    assert second.met().contact == Identity.objects.get(kind="email", value_hash=second.vouched).contact
 
 
 def test_the_same_customer_meets_the_same_talk_on_another_device(inbox: Inbox) -> None:

@@ -1,0 +1,72 @@
+"""What the journeys of agents share: a running server on the test database, and browsers in it."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import uvicorn
+from django.db import connection
+from playwright.sync_api import Browser, Page
+
+from tests.world import PASSWORD, World, build
+
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None) -> Iterator[str]:
+    """The product's own server on a free port, with live updates from the test database."""
+    from samspill.boot import server as product
+
+    product.hub.dsn = _test_database()
+    config = uvicorn.Config(product.application, port=0, log_level="error", timeout_graceful_shutdown=1)
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
+    running.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """The cast, where every process sees it."""
+    return build()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def desk(site: str, chromium: Browser) -> Callable[..., Page]:
+    """Open the desk in a browser of the agent's own, signed in by hand."""
+
+    def open_desk(email: str, size: dict[str, int] = DESKTOP, scheme: str = "light") -> Page:
+        context = chromium.new_context(base_url=site, viewport=size, color_scheme=scheme)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.goto("/desk/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    return open_desk
+
+
+def _test_database() -> str:
+    facts = connection.settings_dict
+    return f"postgresql://{facts['USER']}@/{facts['NAME']}?host={facts['HOST']}"
