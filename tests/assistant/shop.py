@@ -121,6 +121,7 @@ def rows() -> dict[str, int]:
 
 
 def open_shop(mailbox: Any) -> Shop:
+    ProcrastinateJob.objects.all()._raw_delete(ProcrastinateJob.objects.db)  # of tests that committed
     world = build(assistant=True)
     always = {day: [["00:00", "23:59:59"]] for day in DAYS}
     delivery = [{"country": "NO", "kind": "parcel", **ROW}, {"country": "NO", "kind": "freight", **ROW}]
