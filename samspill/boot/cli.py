@@ -57,6 +57,7 @@ def web(host: str, port: int) -> None:
         "samspill.boot.server:application",
         host=host,
         port=port,
+        log_config=None,  # its own would go around the filter that keeps personal data out
         log_level="warning",
         access_log=False,
         server_header=False,

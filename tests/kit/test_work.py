@@ -14,7 +14,7 @@ from tests.world import World
 
 def test_an_event_starts_the_jobs_of_its_kind_in_order_for_each_conversation(world: World) -> None:
     talk = world.hears(world.ingrid)
-    job = ProcrastinateJob.objects.get(task_name="assistant.jobs.take_turn")
+    job = ProcrastinateJob.objects.get(task_name="assistant.jobs.take_turn", args__conversation=talk.pk)
     assert job.lock == f"conversation:{talk.pk}"
     assert set(job.args) == {"event", "conversation", "message"}
     assert job.queue_name == "turns"
