@@ -19,6 +19,7 @@ from samspill.conversations.models import Conversation, Message
 from samspill.flows.commands import HandOver, serialise
 from samspill.flows.runner import take_turn as carry_out
 from samspill.flows.state import Outcome
+from samspill.kit import clock
 from samspill.kit.crypto import unseal
 from samspill.kit.events import emit
 
@@ -45,7 +46,7 @@ def take_turn(message_id: int) -> None:
     conversation = message.conversation
     if conversation.in_charge != Conversation.InCharge.ASSISTANT or _taken(message):
         return
-    watch, knowing = Watch(), mind()
+    watch, knowing = Watch({"queue": _waited(message)}), mind()
     situation = look(message, knowing)
     watch.lap("understand")
     decision = _decide(situation, knowing)
@@ -110,6 +111,10 @@ def _tell(here: Circumstances, decision: Decision) -> None:
     if decision.fell_back:
         emit("brain.fell_back", actor="assistant", reason=decision.fell_back, **facts)
     emit("turn.taken", actor="assistant", message=here.message.pk, outcome=here.outcome, **facts)
+
+
+def _waited(message: Message) -> float:
+    return round((clock.now() - message.created_at).total_seconds() * 1000, 2)
 
 
 def _taken(message: Message) -> bool:

@@ -17,6 +17,7 @@ from samspill.boot.environ import data_folder, read
 
 PAUSES_S = (0.1, 0.5, 1, 2, 5)
 STEADY_S = 10
+LOOK_S = 0.25
 STOP_S = 8
 
 
@@ -64,7 +65,7 @@ class Process:
 
 def up(host: str, port: int, database_url: str, *, sample: bool) -> None:
     """Run everything until Ctrl-C or SIGTERM."""
-    stopping = threading.Event()
+    begun, stopping = time.monotonic(), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
     folder = data_folder()
@@ -84,7 +85,7 @@ def up(host: str, port: int, database_url: str, *, sample: bool) -> None:
         _prepare(sample)
         for process in processes[1:]:
             process.start()
-        _announce(address, port, host)
+        _announce(address, port, host, begun)
         _watch(processes, server, stopping)
     finally:
         _stop(processes, server)
@@ -102,9 +103,10 @@ def _prepare(sample: bool) -> None:
         raise click.ClickException("Samspill could not be prepared; the lines above say why.")
 
 
-def _announce(address: str, port: int, host: str) -> None:
+def _announce(address: str, port: int, host: str, begun: float) -> None:
     _wait_for(lambda: _answers(host, port), seconds=30)
-    click.echo(f"\n  Samspill is ready: {address}\n  Stop it with Ctrl-C.\n")
+    took = time.monotonic() - begun
+    click.echo(f"\n  Samspill is ready after {took:.1f} s: {address}\n  Stop it with Ctrl-C.\n")
 
 
 def _answers(host: str, port: int) -> bool:
@@ -122,8 +124,8 @@ def _wait_for(ready: Callable[[], bool], seconds: float) -> None:
 
 
 def _watch(processes: list[Process], server: PostgresServer | None, stopping: threading.Event) -> None:
-    while not stopping.wait(0.5):
-        if server is not None and not server.get_postmaster_info().is_running():
+    while not stopping.wait(LOOK_S):
+        if server is not None and not postgres.runs(server):
             _revive(server)
         for process in processes:
             process.look()
@@ -131,13 +133,12 @@ def _watch(processes: list[Process], server: PostgresServer | None, stopping: th
 
 def _revive(server: PostgresServer) -> None:
     click.echo("the database ended, starting it again", err=True)
-    try:
-        server.ensure_postgres_running()
-    except (subprocess.SubprocessError, AssertionError, OSError):
-        time.sleep(0.5)  # its last children may still hold the memory; the next look tries again
+    if postgres.revive(server):
+        click.echo("the database is back", err=True)
 
 
 def _stop(processes: list[Process], server: PostgresServer | None) -> None:
+    click.echo("stopping …", err=True)
     for process in reversed(processes):
         process.stop()
     until = time.monotonic() + STOP_S
@@ -145,3 +146,4 @@ def _stop(processes: list[Process], server: PostgresServer | None) -> None:
         process.wait(until - time.monotonic())
     if server is not None:
         server.stop()
+    click.echo("stopped", err=True)

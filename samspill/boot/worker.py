@@ -1,22 +1,29 @@
-"""The process that does durable work."""
+"""The process that does durable work. When it loses the database it ends and is started again."""
 
 import asyncio
 import logging
 import signal
 from contextlib import suppress
+from typing import Any
 
+import psycopg
+from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app as contrib_app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+from psycopg_pool import AsyncConnectionPool
 
 from samspill.assistant.brains.llm import warm
 from samspill.assistant.mind import mind
 from samspill.assistant.models import AssistantSettings
+from samspill.boot.lifeline import lifeline
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the second does may keep them waiting
 QUEUES = {"turns": 4, "default": 2}
 HEARTBEAT_S = 2.0
-DEAD_AFTER_S = 8.0
+DEAD_AFTER_S = 6.0
 
 
 def run() -> None:
@@ -27,26 +34,39 @@ def run() -> None:
 
 async def _run() -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _cancel, asyncio.current_task())
-    await asyncio.to_thread(_wake)
-    with contrib_app.replace_connector(contrib_app.connector.get_worker_connector()) as app:
-        async with app.open_async():
-            rescuer = asyncio.create_task(_rescue_forever(app))
-            try:
-                await asyncio.gather(*(_work(app, queue, most) for queue, most in QUEUES.items()))
-            finally:
-                rescuer.cancel()
+    async with lifeline():
+        await asyncio.to_thread(_wake)
+        connector = PsycopgConnector(pool_factory=_pool, kwargs=connector_params())
+        with contrib_app.replace_connector(connector) as app:
+            async with app.open_async():
+                works = (_work(app, queue, most) for queue, most in QUEUES.items())
+                await asyncio.gather(_rescue_forever(app), *works)
 
 
 def _wake() -> None:
     """Learn and load what the first customer would have to wait for."""
-    mind()
-    if AssistantSettings.current().brain == AssistantSettings.Brain.LLM:
-        warm()
+    try:
+        mind()
+        if AssistantSettings.current().brain == AssistantSettings.Brain.LLM:
+            warm()
+    finally:
+        connection.close()
 
 
 def _cancel(task: asyncio.Task[None] | None) -> None:
     if task:
         task.cancel()
+
+
+def _pool(**given: Any) -> AsyncConnectionPool[Any]:
+    # no connection is tried before use: the lifeline tells when they broke
+    return AsyncConnectionPool(**given | {"check": None}, configure=_hasten, min_size=2, max_size=8)
+
+
+async def _hasten(link: psycopg.AsyncConnection[Any]) -> None:
+    # who does which job may be forgotten in a crash: it is done again then, and doing it twice changes nothing
+    await link.set_autocommit(True)
+    await link.execute("SET synchronous_commit TO off")
 
 
 async def _work(app: App, queue: str, most: int) -> None:
@@ -64,8 +84,8 @@ async def _work(app: App, queue: str, most: int) -> None:
 
 async def _rescue_forever(app: App) -> None:
     while True:
-        await asyncio.sleep(HEARTBEAT_S)
         await app.job_manager.prune_stalled_workers(DEAD_AFTER_S)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
             log.warning("job %s was left by a dead worker and is done again", job.id)
             await app.job_manager.retry_job(job)
+        await asyncio.sleep(HEARTBEAT_S)

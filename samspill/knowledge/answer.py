@@ -48,7 +48,7 @@ def find_answer(
         return Answer(candidates=found, confidence=found[0].confidence if found else 0.0)
     best = found[0]
     return Answer(
-        text=_said(question, vector, [one.text for one in best.passages]),
+        text=_said(question, vector, best),
         article=best.article,
         translation=best.translation,
         title=best.title,
@@ -59,8 +59,11 @@ def find_answer(
     )
 
 
-def _said(question: str, vector: Vectors | None, passages: list[str]) -> str:
+def _said(question: str, vector: Vectors | None, best: Result) -> str:
     """The sentences that say it, from the one of the passages that holds the nearest one."""
+    passages = [one.text for one in best.passages]
+    if best.exact:
+        return _joined(list(told(passages[0])[:MOST]))
     try:
         said = _near_in_meaning(vector, passages) if vector is not None else []
     except ModelUnavailable:

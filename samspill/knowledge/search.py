@@ -1,6 +1,6 @@
 """Finds articles by words and by meaning, in any language, and shows them in the reader's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,11 +9,12 @@ from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.search import Lookup
 from samspill.intelligence.shelf import Chunk as Passage
 from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library, plain
-from samspill.knowledge.passages import QUESTIONS_FROM
+from samspill.knowledge.passages import SUMMARY
 from samspill.knowledge.telling import told
 from samspill.workspace.current import workspace
 
 SNIPPET = 170
+LEAD = 0.005  # authors answer first and add exceptions after
 SAYING = 2  # passages of an article that are looked through for the sentence
 
 
@@ -30,6 +31,7 @@ class Result:
     score: float
     confidence: float  # 0 … 1: that the article answers; the first result's, the rest have 0
     passages: tuple[Passage, ...]  # those that say it, the nearest first
+    exact: bool = False  # the question is the article's title, or was linked to it
 
     @property
     def certain(self) -> bool:
@@ -57,7 +59,8 @@ def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors
     exact = shelves.asked.get(plain(text))
     if exact is None:
         return found
-    first = _result(shelves, exact.passages[0], 1.0, 1.0, wishes, vector)
+    named = _result(shelves, exact.passages[0], 1.0, 1.0, wishes, None)
+    first = replace(named, exact=True)
     return [first, *(one for one in found if one.article != first.article)][:limit]
 
 
@@ -92,11 +95,11 @@ def _result(
 
 
 def _saying(text: Text, hit: Passage, vector: Vectors | None) -> tuple[Passage, ...]:
-    """The passages that say it: neither the title nor a linked question, which only lead there."""
+    """The passages that say it. An article that is named word for word is quoted from its beginning."""
     pairs = zip(text.passages, text.positions, strict=True)
-    said = [one for one, position in pairs if 0 < position < QUESTIONS_FROM] or [text.passages[0]]
+    said = [one for one, position in pairs if 0 < position < SUMMARY] or [text.passages[0]]
     if vector is not None and not any(one.vector is UNREAD for one in said):
-        nearness = np.array([one.vector for one in said], np.float32) @ vector
+        nearness = np.array([one.vector for one in said], np.float32) @ vector - LEAD * np.arange(len(said))
         return tuple(said[at] for at in np.argsort(-nearness)[:SAYING])
     return (hit,) if hit in said else (said[0],)
 

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,6 +15,7 @@ CHANNEL = "samspill_events"
 RECONNECT_S = 0.5
 WAITING = 256  # events a slow reader may fall behind before it is told to read everything anew
 RESYNC: dict[str, Any] = {"kind": "resync"}
+Queue = asyncio.Queue[dict[str, Any]]
 
 
 class Hub:
@@ -21,7 +23,8 @@ class Hub:
 
     def __init__(self, dsn: str) -> None:
         self.dsn = dsn
-        self._streams: set[asyncio.Queue[dict[str, Any]]] = set()
+        # by conversation, so that one visitor's event wakes nobody else; None hears everything
+        self._streams: dict[int | None, set[Queue]] = defaultdict(set)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -32,18 +35,19 @@ class Hub:
         """Stop listening and end every stream."""
         if self._task:
             self._task.cancel()
-        for queue in self._streams:
-            _offer(queue, {"kind": "end"})
+        _tell(self._everybody(), {"kind": "end"})
 
     @asynccontextmanager
-    async def stream(self) -> AsyncIterator[asyncio.Queue[dict[str, Any]]]:
-        """A queue of every event from now on."""
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(WAITING)
-        self._streams.add(queue)
+    async def stream(self, conversation: int | None = None) -> AsyncIterator[Queue]:
+        """A queue of every event from now on, or of one conversation's."""
+        queue: Queue = asyncio.Queue(WAITING)
+        self._streams[conversation].add(queue)
         try:
             yield queue
         finally:
-            self._streams.discard(queue)
+            self._streams[conversation].discard(queue)
+            if not self._streams[conversation]:
+                del self._streams[conversation]
 
     async def _listen_forever(self) -> None:
         while True:
@@ -56,16 +60,23 @@ class Hub:
     async def _listen(self) -> None:
         async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
             await connection.execute(f"LISTEN {CHANNEL}")
-            self._tell(RESYNC)  # what happened meanwhile was not heard
+            _tell(self._everybody(), RESYNC)  # what happened meanwhile was not heard
             async for notice in connection.notifies():
-                self._tell(json.loads(notice.payload))
+                event = json.loads(notice.payload)
+                about = event.get("conversation")
+                _tell(self._streams.get(None, ()), event)
+                _tell(self._streams.get(about, ()) if about else (), event)
 
-    def _tell(self, event: dict[str, Any]) -> None:
-        for queue in self._streams:
-            _offer(queue, event)
+    def _everybody(self) -> list[Queue]:
+        return [queue for queues in self._streams.values() for queue in queues]
 
 
-def _offer(queue: asyncio.Queue[dict[str, Any]], event: dict[str, Any]) -> None:
+def _tell(queues: Iterable[Queue], event: dict[str, Any]) -> None:
+    for queue in queues:
+        _offer(queue, event)
+
+
+def _offer(queue: Queue, event: dict[str, Any]) -> None:
     if queue.full():
         while not queue.empty():
             queue.get_nowait()

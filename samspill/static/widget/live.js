@@ -12,11 +12,12 @@ let stream = null;
 let conversation = 0;
 let room = "";
 let call = { news: () => {}, typing: () => {} };
+let askedAt = 0;
 
 /** Starts to listen: `news()` when something may be new, `typing()` when a person is writing. */
 export function listen(listeners) {
   call = listeners;
-  setInterval(() => document.visibilityState === "visible" && !hears() && room && call.news(), POLL_MS);
+  setInterval(() => document.visibilityState === "visible" && !hears() && room && news(), POLL_MS);
   addEventListener("online", wake);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && wake());
   addEventListener("pageshow", (event) => event.persisted && wake());
@@ -34,15 +35,25 @@ function connect() {
   stream?.close();
   const query = new URLSearchParams({ pass: pass(), room });
   stream = new EventSource(`/live/visitor?${query}`);
-  for (const kind of AT_ONCE) stream.addEventListener(kind, () => call.news());
-  // mostly the echo of what was sent from here; another tab's words may come a moment later
-  stream.addEventListener("message.received", () => setTimeout(() => call.news(), OWN_ECHO_MS));
+  for (const kind of AT_ONCE) stream.addEventListener(kind, news);
+  stream.addEventListener("message.received", echo);
   stream.addEventListener("typing", (event) => JSON.parse(event.data).actor === "agent" && call.typing());
+}
+
+function news() {
+  askedAt = performance.now();
+  call.news();
+}
+
+/** Mostly the echo of what was sent from here; another tab's words come with the answer, or are fetched a moment later. */
+function echo() {
+  const since = performance.now();
+  setTimeout(() => askedAt < since && news(), OWN_ECHO_MS);
 }
 
 const hears = () => stream?.readyState === EventSource.OPEN;
 
 function wake() {
   if (room && (!stream || stream.readyState === EventSource.CLOSED)) connect();
-  call.news();
+  news();
 }
