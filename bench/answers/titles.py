@@ -70,7 +70,9 @@ def _read(pack: Path, encoder: Encoder) -> dict[str, Asked]:
         own = [row for row in rows if row["lang"] == code]
         said = [row["text"] for row in own]
         groups = [row.get("group") or row["id"] for row in own]
-        found[CODES.get(code, code)] = Asked(groups, encoder.embed(said, "query"), encoder.embed(said, "passage"))
+        found[CODES.get(code, code)] = Asked(
+            groups, encoder.embed(said, "query"), encoder.embed(said, "passage")
+        )
     return found
 
 

@@ -23,7 +23,11 @@ def titles(encoder: Encoder) -> Titles:
 
 @pytest.mark.parametrize(
     ("question", "language", "article"),
-    [("Vad kostar frakten?", "sv", 2), ("Combien coûte la livraison ?", "fr", 2), ("運費多少？", "zh-Hant", 2)],
+    [
+        ("Vad kostar frakten?", "sv", 2),
+        ("Combien coûte la livraison ?", "fr", 2),
+        ("運費多少？", "zh-Hant", 2),
+    ],
 )
 def test_a_question_meets_its_title_across_languages(
     titles: Titles, encoder: Encoder, question: str, language: str, article: int

@@ -94,9 +94,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     form = OrdersForm(request.POST or None, initial=_initial(kept))
     if form.is_valid():
         facts = form.cleaned_data
-        configure(
-            source=facts["source"], settings=form.chosen(), key=facts["key"], by=request.user.actor
-        )
+        configure(source=facts["source"], settings=form.chosen(), key=facts["key"], by=request.user.actor)
         messages.success(request, _("Saved."))
         return redirect("console:settings_orders")
     return render(request, "console/settings/orders.html", {"form": form, "has_key": bool(kept.key_sealed)})

@@ -67,7 +67,9 @@ def test_the_orders_of_an_address_are_read(source: RestOrders) -> None:
 def test_orders_of_another_address_are_dropped_whatever_the_shop_sends(
     source: RestOrders, server: ShopServer
 ) -> None:
-    others = [ANSWER | {"customer": {"email": mail}} for mail in ("ola@example.no", "", None, "kari@example.no ")]
+    others = [
+        ANSWER | {"customer": {"email": mail}} for mail in ("ola@example.no", "", None, "kari@example.no ")
+    ]
     server.answers["/v2/orders?email=kari%40example.no"] = {"data": [*others, ANSWER, None, 7, "x"]}
     assert [order.email for order in source.of_email("kari@example.no")] == ["Kari@example.no"]
     assert source.of_email("") == []
@@ -110,14 +112,28 @@ def test_rubbish_is_no_answer(source: RestOrders, server: ShopServer, raw: bytes
     "facts",
     [
         {"price": {"sum": value}}
-        for value in ("NaN", "Infinity", "-Infinity", "1e999999", "1e-999999", {}, [], True, None, "free", 10**400)
+        for value in (
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "1e999999",
+            "1e-999999",
+            {},
+            [],
+            True,
+            None,
+            "free",
+            10**400,
+        )
     ]
     + [{"items": value} for value in (None, 7, "x", {"a": 1}, [None, 7, "x", [], {}])]
     + [{"items": [{"count": value}]} for value in ("NaN", "1e999999", None, -1, "two", 1.5)]
     + [{"shipments": [{"link": value}]} for value in ("javascript:alert(1)", 7, None, {}, "data:text/html,x")]
     + [{"placed": value} for value in ("yesterday", 7, "2026-13-45T99:99", None, "9" * 500, {"a": 1})],
 )
-def test_facts_of_a_wrong_kind_stay_empty(source: RestOrders, server: ShopServer, facts: dict[str, Any]) -> None:
+def test_facts_of_a_wrong_kind_stay_empty(
+    source: RestOrders, server: ShopServer, facts: dict[str, Any]
+) -> None:
     changed(server, **facts)
     order = source.find("NS-1042")
     assert order
@@ -153,7 +169,19 @@ def test_a_shop_that_is_not_there_is_no_outage() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["../admin", "..", ".", "NS-1042?admin=1", "NS-1042#x", "a/b", "x\r\nX-Evil: 1", "{email}", "{0}", "%2e%2e", "ø"],
+    [
+        "../admin",
+        "..",
+        ".",
+        "NS-1042?admin=1",
+        "NS-1042#x",
+        "a/b",
+        "x\r\nX-Evil: 1",
+        "{email}",
+        "{0}",
+        "%2e%2e",
+        "ø",
+    ],
 )
 def test_a_number_stays_one_step_of_the_path(source: RestOrders, server: ShopServer, number: str) -> None:
     assert source.find(number) is None
