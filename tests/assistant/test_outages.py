@@ -66,7 +66,7 @@ def test_a_language_model_decides_when_it_can(shop: Shop, llm: OpenAIServer) -> 
     ("trouble", "why"),
     [
         ({"delay": 6.0}, "slow"),
-        ({"status": 500}, "500"),
+        ({"status": 500}, "refused"),
         ({"raw": b"<html>502 Bad Gateway</html>"}, ""),
         ({"content": "I would love to help you!"}, ""),
         ({"content": '{"commands": [{"do": "give_away"}]}'}, ""),
