@@ -12,7 +12,9 @@ def api() -> None:
 
 
 @api.command()
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the terminal."
+)
 def schema(out: Path | None) -> None:
     """Write the OpenAPI schema."""
     import django

@@ -11,7 +11,9 @@ def flows() -> None:
 
 
 @flows.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 def check(files: tuple[Path, ...]) -> None:
     """Say every mistake in flow FILES, with its line; nothing is changed."""
     from samspill.flows.catalogue import build, check_links

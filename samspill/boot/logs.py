@@ -60,7 +60,9 @@ def _kind(error: BaseException) -> str:
     """An error without the words it quotes."""
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
     if isinstance(error, psycopg.Error) and error.sqlstate:
-        return " ".join(filter(None, [name, error.sqlstate, error.diag.table_name, error.diag.constraint_name]))
+        return " ".join(
+            filter(None, [name, error.sqlstate, error.diag.table_name, error.diag.constraint_name])
+        )
     return f"{name}: {error}" if isinstance(error, _OUR_WORDS) else name
 
 

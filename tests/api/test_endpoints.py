@@ -95,7 +95,9 @@ def test_an_article_is_written_published_and_taken_back(writer: Caller) -> None:
     assert len(writer.get("/articles").json()["rows"]) == 1
 
 
-@pytest.mark.parametrize("path", ["/contacts/9", "/conversations/9", "/conversations/9/messages", "/articles/9"])
+@pytest.mark.parametrize(
+    "path", ["/contacts/9", "/conversations/9", "/conversations/9/messages", "/articles/9"]
+)
 def test_what_is_not_there_is_told_in_words(writer: Caller, path: str) -> None:
     answer = writer.get(path.replace("9", str(2**60)))
     assert answer.status_code == 404
@@ -123,7 +125,15 @@ def test_a_page_that_cannot_be_is_refused(writer: Caller, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ['{"email": "a@b.no", "name": "\\ud800"}', '{"email": "a@b.no", "name": "\\u0000"}', "{", "[]", "null", '"x"']
+    "body",
+    [
+        '{"email": "a@b.no", "name": "\\ud800"}',
+        '{"email": "a@b.no", "name": "\\u0000"}',
+        "{",
+        "[]",
+        "null",
+        '"x"',
+    ],
 )
 def test_a_broken_body_is_refused_in_words(writer: Caller, body: str) -> None:
     headers = {"Authorization": f"Bearer {writer.token}"}

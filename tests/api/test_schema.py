@@ -14,10 +14,10 @@ EXAMPLES = 12
 
 
 @pytest.fixture
-def token(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
+def token(busy_world: World, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr("samspill.api.auth.A_MINUTE", 10**6)
-    world.hears(world.ingrid)
-    return make_token("fuzz", writes=True, by=world.astrid)[1]
+    busy_world.hears(busy_world.ingrid)
+    return make_token("fuzz", writes=True, by=busy_world.astrid)[1]
 
 
 @schema.parametrize()

@@ -59,7 +59,9 @@ def test_a_signed_in_browser_is_no_token(world: World) -> None:
     assert caller.get("/contacts").status_code == 401
 
 
-def test_a_flood_is_told_how_long_to_wait(world: World, writer: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_is_told_how_long_to_wait(
+    world: World, writer: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("samspill.api.auth.A_MINUTE", 2)
     answers = [writer.get("/contacts") for _ in range(4)]
     # a new minute may begin between two of them

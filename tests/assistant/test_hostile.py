@@ -126,7 +126,21 @@ def test_events_of_a_whole_conversation_hold_nothing_personal(shop: Shop) -> Non
     survey = ask(chat.talk(), Event.objects.latest("pk").pk)
     assert survey
     answer(survey, 1, "Ingrid waited too long")
-    secrets = [*words, *said, "Ingrid", "Berg", INGRID, LUKAS, HERS, "41 23 45 67", "angry", "heat pump", "waited"]
-    told = [f"{one.kind} {one.actor} {json.dumps(one.data, ensure_ascii=False)}" for one in Event.objects.all()]
+    secrets = [
+        *words,
+        *said,
+        "Ingrid",
+        "Berg",
+        INGRID,
+        LUKAS,
+        HERS,
+        "41 23 45 67",
+        "angry",
+        "heat pump",
+        "waited",
+    ]
+    told = [
+        f"{one.kind} {one.actor} {json.dumps(one.data, ensure_ascii=False)}" for one in Event.objects.all()
+    ]
     assert len(told) > 15
     assert [(one, secret) for one in told for secret in secrets if len(secret) > 3 and secret in one] == []

@@ -1,4 +1,4 @@
-"""Orders are shown to those who prove to own them; everybody else learns nothing, not even by looking closely."""
+"""Orders are shown to those who prove to own them; others learn nothing, not even by looking closely."""
 
 from datetime import timedelta
 
@@ -85,7 +85,12 @@ def test_an_order_that_does_not_exist_looks_like_one_that_does(shop: Shop) -> No
     assert look(HERS) == look(NOBODYS)
 
 
-KNOWN_BY_MAIL = {"RateCount", "Contact", "Identity", "Event"}  # the mail job meets the owner; no visitor sees that
+KNOWN_BY_MAIL = {
+    "RateCount",
+    "Contact",
+    "Identity",
+    "Event",
+}  # the mail job meets the owner; no visitor sees that
 
 
 def _widths(chat: Chat) -> tuple[int, ...]:

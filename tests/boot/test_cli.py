@@ -32,7 +32,9 @@ def test_every_option_of_every_command_says_what_it_is_for() -> None:
     for command in commands:
         commands += getattr(command, "commands", {}).values()
         options = [one for one in command.params if one.param_type_name == "option"]
-        assert [one.name for one in options if not one.help and not hasattr(one.type, "choices")] == [], command.name
+        assert [one.name for one in options if not one.help and not hasattr(one.type, "choices")] == [], (
+            command.name
+        )
 
 
 def test_the_flows_that_ship_are_good() -> None:
@@ -50,7 +52,9 @@ def test_mistakes_in_a_flow_are_told_with_their_lines(tmp_path: Path) -> None:
     assert "colour" in done.output
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- [", b"steps: 7", b"flow: x\nflow: y\n", b"a: &a [*a]"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"- [", b"steps: 7", b"flow: x\nflow: y\n", b"a: &a [*a]"]
+)
 def test_a_broken_file_is_told_in_words_and_not_in_a_traceback(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "mine.yml"
     file.write_bytes(content)
@@ -60,7 +64,9 @@ def test_a_broken_file_is_told_in_words_and_not_in_a_traceback(tmp_path: Path, c
 
 
 def test_an_agent_is_added_and_can_sign_in(world: World) -> None:
-    done = typed("agent", "create", "Nina@Nordlys.example", "--role", "admin", SAMSPILL_AGENT_PASSWORD=PASSWORD)
+    done = typed(
+        "agent", "create", "Nina@Nordlys.example", "--role", "admin", SAMSPILL_AGENT_PASSWORD=PASSWORD
+    )
     assert done.exit_code == 0, done.output
     nina = Agent.objects.get(email="nina@nordlys.example")
     assert nina.check_password(PASSWORD)

@@ -47,7 +47,7 @@ class Form(pydantic.BaseModel):
 
 
 def _key() -> None:
-    {}[EVERYTHING]  # noqa: B018
+    {}[EVERYTHING]
 
 
 def _value() -> None:
@@ -118,7 +118,10 @@ def test_addresses_and_long_numbers_are_blanked_and_ids_are_not(written: io.Stri
 
 
 def test_what_helps_to_find_a_fault_is_kept(written: io.StringIO) -> None:
-    for error in (AttributeError("'Order' object has no attribute 'nmae'"), ConnectionRefusedError(111, "no")):
+    for error in (
+        AttributeError("'Order' object has no attribute 'nmae'"),
+        ConnectionRefusedError(111, "no"),
+    ):
         try:
             raise error
         except Exception:

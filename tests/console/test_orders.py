@@ -26,7 +26,15 @@ def filled(server: ShopServer, **more: str) -> dict[str, str]:
     places = {name: str(SETTINGS[name]) for name in ("find", "order", "orders", "header")}
     places["listing"] = str(SETTINGS["list"])
     fields = {f"field_{name}": path for name, path in SETTINGS["fields"].items()}  # type: ignore[attr-defined]
-    return {"source": "rest", "url": server.url, **places, **fields, "key": "secret", "status_shipped": "sent", **more}
+    return {
+        "source": "rest",
+        "url": server.url,
+        **places,
+        **fields,
+        "key": "secret",
+        "status_shipped": "sent",
+        **more,
+    }
 
 
 def test_the_page_shows_a_row_for_every_fact(astrid: Client) -> None:
@@ -56,7 +64,14 @@ def test_the_key_is_sealed_never_shown_and_kept_when_left_empty(astrid: Client, 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"url": ""}, {"url": "ftp:"}, {"find": "/orders"}, {"listing": "/orders"}, {"header": "X Key\r\n"}, {"source": "x"}],
+    [
+        {"url": ""},
+        {"url": "ftp:"},
+        {"find": "/orders"},
+        {"listing": "/orders"},
+        {"header": "X Key\r\n"},
+        {"source": "x"},
+    ],
 )
 def test_what_cannot_work_is_not_saved(astrid: Client, server: ShopServer, wrong: dict[str, str]) -> None:
     answer = astrid.post(PAGE, filled(server) | wrong)

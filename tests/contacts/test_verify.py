@@ -108,7 +108,9 @@ def test_proof_does_not_last_for_ever(visitor: Identity, owner: Identity) -> Non
     assert verify.proven_addresses(visitor) == set()
 
 
-def test_who_is_proven_to_be_somebody_does_not_become_somebody_else(visitor: Identity, owner: Identity) -> None:
+def test_who_is_proven_to_be_somebody_does_not_become_somebody_else(
+    visitor: Identity, owner: Identity
+) -> None:
     verify.check_code(visitor, ask(visitor, owner))
     visitor.refresh_from_db()
     second = recognise("email", "ola@example.no", name="Ola")

@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-ASK = "import django; django.setup(); from samspill.commerce import sources; print(sorted(sources._factories))"
+ASK = (
+    "import django; django.setup(); from samspill.commerce import sources; print(sorted(sources._factories))"
+)
 
 
 def test_every_process_knows_every_source_of_orders() -> None:

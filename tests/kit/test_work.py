@@ -22,9 +22,7 @@ def test_an_event_starts_the_jobs_of_its_kind_in_order_for_each_conversation(wor
 
 def test_a_job_tries_eight_times_with_growing_pauses_and_then_waits_for_a_person() -> None:
     def after(attempts: int) -> object:
-        job = jobs.Job(
-            id=1, queue="default", lock=None, queueing_lock=None, task_name="x", attempts=attempts
-        )
+        job = jobs.Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="x", attempts=attempts)
         return Patience().get_retry_decision(exception=RuntimeError(), job=job)
 
     assert [after(number) is not None for number in range(9)] == [True] * 8 + [False]

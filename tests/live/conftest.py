@@ -38,7 +38,6 @@ class Ears:
             pass  # the test is over
 
 
-
 @contextmanager
 def listening(url: str, **cookies: str) -> Iterator[Ears]:
     """Ears at a stream that has said hello."""
@@ -48,5 +47,3 @@ def listening(url: str, **cookies: str) -> Iterator[Ears]:
             ears = Ears(response)
             assert ears.next() == "hello"
             yield ears
-
-

@@ -21,8 +21,8 @@ TALK = {
     "out_of_scope": "_unknown",
 }
 YES_NO = ("affirm", "deny")
-# Said in the middle of a flow, only these are clear enough to leave the open question for.
 SHORT = 5  # words; a longer sentence may mention a country in passing
+# Said in the middle of a flow, only these are clear enough to leave the open question for.
 LEAVES = frozenset({"complaint", "what_can_you_do", "small_talk", "thanks", "bye"})
 
 

@@ -45,9 +45,7 @@ class CompanyForm(forms.ModelForm):
             "privacy_url": gettext_lazy("Privacy notice"),
             "order_number": gettext_lazy("Order numbers look like"),
         }  # fmt: skip
-        help_texts = {
-            "order_number": gettext_lazy("0 stands for any digit, A for any letter: NS-00000")
-        }
+        help_texts = {"order_number": gettext_lazy("0 stands for any digit, A for any letter: NS-00000")}
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -16,7 +16,13 @@ from samspill.console.access import requires
 from samspill.kit import crypto
 
 SOURCES = [("own", gettext_lazy("Samspill itself")), ("rest", gettext_lazy("Another system (REST)"))]
-PLACES = {"url": "", "find": "/orders/{number}", "order": "", "listing": "/orders?email={email}", "orders": ""}
+PLACES = {
+    "url": "",
+    "find": "/orders/{number}",
+    "order": "",
+    "listing": "/orders?email={email}",
+    "orders": "",
+}
 KEPT_AS = {"listing": "list"}
 HEADER = "Authorization"
 STATUSES = ("placed", "packed", "shipped", "delivered", "cancelled", "returned")
@@ -33,9 +39,13 @@ class OrdersForm(forms.Form):
     find = forms.CharField(label=gettext_lazy("Path to one order"), required=False, max_length=200)
     order = forms.CharField(
         label=gettext_lazy("The order stands in the answer at"), required=False, max_length=100,
-        help_text=gettext_lazy("Names with dots between them, as in data.order. Empty: the answer is the order."),
+        help_text=gettext_lazy(
+            "Names with dots between them, as in data.order. Empty: the answer is the order."
+        ),
     )  # fmt: skip
-    listing = forms.CharField(label=gettext_lazy("Path to a customer’s orders"), required=False, max_length=200)
+    listing = forms.CharField(
+        label=gettext_lazy("Path to a customer’s orders"), required=False, max_length=200
+    )
     orders = forms.CharField(
         label=gettext_lazy("The orders stand in the answer at"), required=False, max_length=100
     )
@@ -120,7 +130,9 @@ def try_it(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(kept: OrderSettings) -> dict[str, object]:
-    settings = {KEPT_AS.get(name, name): path for name, path in PLACES.items()} | {"header": HEADER} | kept.settings
+    settings = (
+        {KEPT_AS.get(name, name): path for name, path in PLACES.items()} | {"header": HEADER} | kept.settings
+    )
     fields = DEFAULT_FIELDS | settings.get("fields", {})
     statuses = settings.get("statuses", {})
     theirs = {name: [word for word, ours in statuses.items() if ours == name] for name in STATUSES}
