@@ -41,6 +41,7 @@ class Visitor:
     conversation: int = 0
     after: int = 0
     retries: int = 0
+    in_charge: str = ""
     replies: dict[int, dict[str, Any]] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _heard: float = 0.0
@@ -72,10 +73,18 @@ class Visitor:
             reply = await self._reply_after(int(said["id"]))
         return Turn(int(said["id"]), sent, acknowledged, self._heard, time.time(), reply)
 
+    async def answered(self, message: int, patience: float) -> bool:
+        """Wait for the reply to a message; False when a person is to give it. Raises TimeoutError."""
+        async with asyncio.timeout(patience):
+            await self._reply_after(message)
+        return self.in_charge == "assistant"
+
     async def news(self) -> list[dict[str, Any]]:
         """Fetch what is new and remember what we were told."""
         self._asked = time.time()
-        found = (await self._insist("GET", f"messages?after={self.after}"))["messages"]
+        told = await self._insist("GET", f"messages?after={self.after}")
+        found = told["messages"]
+        self.in_charge = (told["conversation"] or {}).get("in_charge", "")
         for message in found:
             self.after = max(self.after, message["id"])
             if message["from"] != "contact":
@@ -91,8 +100,8 @@ class Visitor:
     async def _reply_after(self, message: int) -> dict[str, Any]:
         while True:
             newer = [reply for number, reply in self.replies.items() if number > message]
-            if newer:
-                return newer[0]
+            if newer or self.in_charge == "person":
+                return newer[0] if newer else {}
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), POLL_S)
             self._news.clear()

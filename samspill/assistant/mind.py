@@ -2,7 +2,7 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -63,7 +63,9 @@ def _learn() -> Mind:
     catalogue = build(numbers=OrderNumbers(str(facts[0])))
     titles = Translation.objects.filter(published__isnull=False).values_list("language", "published__title")
     cache = VectorCache(encoder(), settings.MODELS_FOLDER)
-    _current = Mind(catalogue, Intents.train(training_set(catalogue, titles), cache), facts)
+    intents = Intents.train(training_set(catalogue, titles), cache)
+    # a turn brings its vector; one that has none shall not wait a second time for a text model that is away
+    _current = Mind(catalogue, replace(intents, encoder=None), facts)
     return _current
 
 

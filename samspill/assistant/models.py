@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from samspill.kit.once import once
+
 
 class AssistantSettings(models.Model):
     """How the assistant presents itself and which brain decides. There is one row."""
@@ -21,7 +23,12 @@ class AssistantSettings(models.Model):
     @classmethod
     def current(cls) -> "AssistantSettings":
         """The settings; the defaults where nobody has changed them."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return _settings()
+
+
+@once
+def _settings() -> AssistantSettings:
+    return AssistantSettings.objects.filter(pk=1).first() or AssistantSettings(pk=1)
 
 
 class Dialogue(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 
 from samspill.assistant.circumstances import Circumstances
 from samspill.conversations.models import Message
-from samspill.conversations.reply import say
+from samspill.conversations.reply import speak
 from samspill.flows.state import Say
 
 
@@ -14,14 +14,13 @@ def reply(here: Circumstances, says: Sequence[Say]) -> Message | None:
     if not says:
         return None
     author = Message.Author.ASSISTANT
-    return say(
+    return speak(
         here.conversation,
         "\n\n".join(said.text for said in says if said.text),
         f"turn:{here.message.pk}",
         extras=_extras(here, says),
         language=here.language,
         author=author,
-        last_word=here.handed_over,
     )
 
 

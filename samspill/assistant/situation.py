@@ -71,7 +71,7 @@ def _turn(
 
 
 def _state(conversation: Conversation, language: str) -> State:
-    dialogue = Dialogue.objects.filter(conversation=conversation).first()
+    dialogue: Dialogue | None = getattr(conversation, "dialogue", None)
     state = State.model_validate(dialogue.state) if dialogue else State()
     if state.handed_over:
         state = state.taken_back()  # somebody gave the conversation back to the assistant

@@ -22,6 +22,7 @@ from samspill.flows.state import Outcome
 from samspill.kit import clock
 from samspill.kit.crypto import unseal
 from samspill.kit.events import emit
+from samspill.kit.once import reading_once
 
 
 @dataclass
@@ -38,13 +39,16 @@ class Watch:
         self.since = moment
 
 
+AROUND = (
+    "turn", "conversation__contact", "conversation__inbox", "conversation__identity", "conversation__dialogue",
+)  # fmt: skip
+
+
+@reading_once()
 def take_turn(message_id: int) -> None:
     """Answer a contact's message once, however often this is called; silent where a person is in charge."""
-    message = Message.objects.select_related("conversation__contact", "conversation__inbox").get(
-        pk=message_id
-    )
-    conversation = message.conversation
-    if conversation.in_charge != Conversation.InCharge.ASSISTANT or _taken(message):
+    message = Message.objects.select_related(*AROUND).get(pk=message_id)
+    if message.conversation.in_charge != Conversation.InCharge.ASSISTANT or hasattr(message, "turn"):
         return
     watch, knowing = Watch({"queue": _waited(message)}), mind()
     situation = look(message, knowing)
@@ -76,7 +80,7 @@ def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watc
         .filter(pk=message.conversation_id, in_charge=Conversation.InCharge.ASSISTANT)
         .first()
     )
-    if held is None or _taken(message):
+    if held is None or Turn.objects.filter(message=message).exists():
         return  # a person took over while we were thinking
     here = Circumstances(held, message, situation.language, situation.vector)
     outcome = carry_out(situation.turn.state, decision.commands, knowing.catalogue, TOOLS, here)
@@ -90,7 +94,10 @@ def _remember(
     situation: Situation, here: Circumstances, decision: Decision, outcome: Outcome, watch: Watch
 ) -> None:
     message, state = here.message, outcome.state.model_dump(mode="json")
-    Dialogue.objects.update_or_create(conversation=here.conversation, defaults={"state": state})
+    dialogue = Dialogue(conversation=here.conversation, state=state)
+    Dialogue.objects.bulk_create(
+        [dialogue], update_conflicts=True, unique_fields=["conversation"], update_fields=["state"]
+    )
     Turn.objects.create(
         message=message,
         conversation=here.conversation,
@@ -118,6 +125,3 @@ def _tell(here: Circumstances, decision: Decision, *, understood: bool) -> None:
 def _waited(message: Message) -> float:
     return round((clock.now() - message.created_at).total_seconds() * 1000, 2)
 
-
-def _taken(message: Message) -> bool:
-    return Turn.objects.filter(message=message).exists()

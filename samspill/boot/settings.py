@@ -80,7 +80,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 24, "timeout": 10, "max_idle": 120}, **query},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 24, "timeout": 5, "max_idle": 120}, **query},
         "TEST": {"NAME": "test_samspill"},
     }
 
@@ -148,5 +148,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
     "root": {"handlers": ["stderr"], "level": read("LOG_LEVEL", "WARNING")},
-    "loggers": {"bm25s": {"level": "WARNING"}},  # sets itself to DEBUG
+    "loggers": {"bm25s": {"propagate": False}},  # sets itself to DEBUG
 }

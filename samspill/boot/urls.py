@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from samspill.api.api import api
 from samspill.portal import urls as portal
 
+handler500 = "samspill.boot.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("samspill.console.urls")),
     path("widget/", include("samspill.widget.urls")),

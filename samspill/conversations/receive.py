@@ -10,7 +10,7 @@ from samspill.kit.events import emit
 Status = Conversation.Status
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(
     inbox: Inbox,
     identity: Identity,
@@ -23,19 +23,18 @@ def receive(
 ) -> Message:
     """A contact's message joins the open conversation, or opens one. The same `external_id` arrives once."""
     conversation = open_conversation(inbox, identity, page=page)
-    message, created = Message.objects.get_or_create(
+    known = Message.objects.filter(conversation=conversation, external_id=external_id).first()
+    if known:
+        return known
+    message = Message.objects.create(
         conversation=conversation,
         external_id=external_id,
-        defaults={
-            "direction": Message.Direction.IN,
-            "author": Message.Author.CONTACT,
-            "text": text,
-            "delivery": Message.Delivery.DELIVERED,
-            "extras": extras or {},
-        },
+        direction=Message.Direction.IN,
+        author=Message.Author.CONTACT,
+        text=text,
+        delivery=Message.Delivery.DELIVERED,
+        extras=extras or {},
     )
-    if not created:
-        return message
     _attach(message, attachments)
     _note_arrival(conversation, message)
     emit(

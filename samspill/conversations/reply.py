@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from samspill.conversations.assign import take
@@ -102,39 +103,47 @@ def say(
     extras: dict[str, object] | None = None,
     language: str = "",
     author: str = Message.Author.ASSISTANT,
-    last_word: bool = False,
 ) -> Message | None:
-    """The assistant speaks, once per `external_id`; None when a person has taken over meanwhile.
-
-    `last_word` lets it announce the hand-over it has just made in this transaction.
-    """
+    """The assistant speaks, once per `external_id`; None when a person has taken over meanwhile."""
     speaking = Conversation.objects.select_for_update(of=("self",)).filter(pk=conversation.pk)
-    if author == Message.Author.ASSISTANT and not last_word:
+    if author == Message.Author.ASSISTANT:
         speaking = speaking.filter(in_charge=Conversation.InCharge.ASSISTANT)
     held = speaking.first()
     if held is None:
         return None
-    message, created = Message.objects.get_or_create(
+    sent = Message.objects.filter(conversation=held, external_id=external_id).first()
+    return sent or speak(held, text, external_id, extras=extras, language=language, author=author)
+
+
+def speak(
+    held: Conversation,
+    text: str,
+    external_id: str,
+    *,
+    extras: dict[str, object] | None = None,
+    language: str = "",
+    author: str = Message.Author.ASSISTANT,
+) -> Message:
+    """Say something new in a conversation that the caller's transaction holds."""
+    message = Message.objects.create(
         conversation=held,
+        direction=Message.Direction.OUT,
+        author=author,
         external_id=external_id,
-        defaults={
-            "direction": Message.Direction.OUT,
-            "author": author,
-            "text": text,
-            "language": language,
-            "extras": extras or {},
-        },
+        text=text,
+        language=language,
+        extras=extras or {},
     )
-    if created:
-        _spoken(held, message)
+    _spoken(held, message)
     return message
 
 
 def _spoken(conversation: Conversation, message: Message) -> None:
-    row = Conversation.objects.filter(pk=conversation.pk)
-    row.update(last_message_at=clock.now())
     # whoever was handed over still waits for a person
-    row.filter(in_charge=Conversation.InCharge.ASSISTANT).update(waiting_since=None)
+    answered = When(in_charge=Conversation.InCharge.ASSISTANT, then=Value(None))
+    Conversation.objects.filter(pk=conversation.pk).update(
+        last_message_at=clock.now(), waiting_since=Case(answered, default=F("waiting_since"))
+    )
     emit(
         "message.sent",
         actor=message.author,

@@ -23,7 +23,7 @@ REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
 
 @dataclass(frozen=True)
 class Answer:
-    """Sentences taken word for word from one article. Without `text` nothing answers; `candidates` may help."""
+    """Sentences taken word for word from an article. Without `text` nothing answers; `candidates` help."""
 
     text: str = ""
     article: int = 0
@@ -41,7 +41,7 @@ class Answer:
 def find_answer(
     question: str, language: str, vector: Vectors | None = None, audience: str = PUBLIC
 ) -> Answer:
-    """What the articles say to `question`, in `language` where that text exists. Falsy below the threshold."""
+    """What the articles say to `question`, in `language` where they speak it. Falsy below the threshold."""
     shelf = library(audience)
     found = find(shelf, question, language, CANDIDATES, vector)
     if not found or not found[0].certain:

@@ -141,7 +141,8 @@ def _texts(audience: str) -> Iterable[Text]:
         chunks = chunks.filter(translation__article__visibility=Article.Visibility.PUBLIC)
     slugs = dict(Article.objects.values_list("pk", "slug"))
     rows = chunks.values_list(
-        "pk", "position", "text", "vector", "translation_id", "translation__article_id", "translation__language",
+        "pk", "position", "text", "vector",
+        "translation_id", "translation__article_id", "translation__language",
         named=True,
     )  # fmt: skip
     for _, group in groupby(rows, key=attrgetter("translation_id")):

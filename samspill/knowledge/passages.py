@@ -1,5 +1,7 @@
-"""A published text as search sees it: position 0 is the title, then come the passages that may be quoted, then the
-summary and linked questions, which lead to the article but are no answer."""
+"""A published text as search sees it: position 0 is the title, then come the passages that may be quoted.
+
+The summary and linked questions follow: they lead to the article but are no answer.
+"""
 
 from samspill.intelligence.chunks import split
 from samspill.knowledge.models import Chunk, Question, Translation, Version

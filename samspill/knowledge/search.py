@@ -67,7 +67,7 @@ def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors
 def _look_up(
     shelves: Library, text: str, wishes: tuple[str, ...], vector: Vectors | None
 ) -> tuple[Lookup, float]:
-    """In the reader's language if that is certain enough, else in all: they may ask in one and read in another."""
+    """In the reader's language if that is certain enough, else in all: one may ask in another."""
     everything = shelves.index.look_up(text, vector)
     own = next((wish for wish in wishes if wish in shelves.shelves), None)
     near = shelves.index.look_up(text, vector, [own]) if own else everything

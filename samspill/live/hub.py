@@ -35,6 +35,10 @@ class Hub:
         """Stop listening and end every stream."""
         if self._task:
             self._task.cancel()
+        self.end()
+
+    def end(self) -> None:
+        """End every stream; whoever comes back finds another process."""
         _tell(self._everybody(), {"kind": "end"})
 
     @asynccontextmanager

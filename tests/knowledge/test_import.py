@@ -34,7 +34,9 @@ def test_markdown_folder_with_languages(tmp_path):
     for language, title in (("en", "Opening hours"), ("nb", "Åpningstider")):
         folder = tmp_path / language
         folder.mkdir()
-        (folder / "hours.md").write_text(f"---\ntitle: {title}\ncategory: contact\n---\n\nText.", encoding="utf8")
+        (folder / "hours.md").write_text(
+            f"---\ntitle: {title}\ncategory: contact\n---\n\nText.", encoding="utf8"
+        )
     (tmp_path / "en" / "plain.md").write_text("# A heading\n\nAnd words.", encoding="utf8")
     assert outcomes(tmp_path) == ["new", "new", "new"]
     assert set(Article.objects.values_list("slug", flat=True)) == {"hours", "plain"}

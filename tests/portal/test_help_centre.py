@@ -10,7 +10,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_model")]
 @pytest.fixture
 def texts(write):
     return [
-        write("cost", "en", "What does delivery cost?", "## Norway\n\nIt costs **149** <b>kroner</b>.", "All prices."),
+        write(
+            "cost",
+            "en",
+            "What does delivery cost?",
+            "## Norway\n\nIt costs **149** <b>kroner</b>.",
+            "All prices.",
+        ),
         write("cost", "nb", "Hva koster frakten?", "Den koster 149 kroner."),
     ]
 
@@ -18,7 +24,9 @@ def texts(write):
 def count(client, address):
     from django.db import connection
 
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
 
