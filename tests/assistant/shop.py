@@ -142,8 +142,8 @@ def article(world: World, title: str, body: str, language: str = "en") -> None:
 
 def _order(number: str, address: str, product: str, price: str) -> None:
     order = Order.objects.create(
-        number=number, email_hash=address_hash("email", address), email_sealed=crypto.seal(address), country="NO",
-        currency="NOK", status="shipped", total=Decimal(price), placed_at=clock.ago(days=3),
+        number=number, email_hash=address_hash("email", address), email_sealed=crypto.seal(address),
+        country="NO", currency="NOK", status="shipped", total=Decimal(price), placed_at=clock.ago(days=3),
     )  # fmt: skip
     OrderLine.objects.create(order=order, sku=f"sku-{number}", name=product, quantity=1, price=Decimal(price))
     Shipment.objects.create(

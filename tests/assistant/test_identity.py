@@ -1,4 +1,4 @@
-"""Orders are shown to those who prove to own them; everybody else learns nothing, not even by looking closely."""
+"""Orders are shown to those who prove to own them; others learn nothing, not even by looking closely."""
 
 from datetime import timedelta
 

@@ -3,12 +3,16 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from samspill.assistant.models import AssistantSettings, Turn
+from samspill.assistant.take_turn import take_turn
+from samspill.conversations.reply import reply
 from samspill.intelligence.client import EncoderClient
 from samspill.kit.models import Event
 from samspill.knowledge import vectors
@@ -66,7 +70,7 @@ def test_a_language_model_decides_when_it_can(shop: Shop, llm: OpenAIServer) -> 
     ("trouble", "why"),
     [
         ({"delay": 6.0}, "slow"),
-        ({"status": 500}, "500"),
+        ({"status": 500}, "refused"),
         ({"raw": b"<html>502 Bad Gateway</html>"}, ""),
         ({"content": "I would love to help you!"}, ""),
         ({"content": '{"commands": [{"do": "give_away"}]}'}, ""),
@@ -83,3 +87,26 @@ def test_the_local_brain_answers_in_the_same_turn(
     reason = Event.objects.get(kind="brain.fell_back").data["reason"]
     assert reason
     assert why in reason
+
+
+def test_who_answers_while_the_assistant_thinks_has_the_last_word(busy_shop: Shop) -> None:
+    shop = busy_shop
+    with openai_server() as fake, ThreadPoolExecutor(1) as thread:
+        AssistantSettings.objects.create(pk=1, brain="llm", llm_url=fake.url, llm_model="fake")
+        fake.says({"do": "start", "flow": "opening_hours"})
+        fake.delay = 1.0
+        chat = shop.chat()
+        message = chat.hears("tell me something about when you are around, if you please")
+        turn = thread.submit(_take, message.pk)
+        wait_for(lambda: bool(fake.asked))
+        reply(chat.talk(), shop.world.kari, "Hei, jeg tar denne", "k1", seen=10**9)
+        turn.result(20)
+    assert [said.author for said in chat.talk().messages.order_by("pk")] == ["contact", "agent"]
+    assert not Turn.objects.exists()
+
+
+def _take(message: int) -> None:
+    try:
+        take_turn(message)
+    finally:
+        connection.close()

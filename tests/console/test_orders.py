@@ -23,7 +23,8 @@ def server() -> Iterator[ShopServer]:
 
 
 def filled(server: ShopServer, **more: str) -> dict[str, str]:
-    places = {name: str(SETTINGS[name]) for name in ("find", "order", "list", "orders", "header")}
+    places = {name: str(SETTINGS[name]) for name in ("find", "order", "orders", "header")}
+    places["listing"] = str(SETTINGS["list"])
     fields = {f"field_{name}": path for name, path in SETTINGS["fields"].items()}  # type: ignore[attr-defined]
     return {
         "source": "rest",
@@ -67,7 +68,11 @@ def test_the_key_is_sealed_never_shown_and_kept_when_left_empty(astrid: Client, 
         {"url": ""},
         {"url": "ftp:"},
         {"find": "/orders"},
+<<<<<<< HEAD
         {"list": "/orders"},
+=======
+        {"listing": "/orders"},
+>>>>>>> proof
         {"header": "X Key\r\n"},
         {"source": "x"},
     ],

@@ -16,7 +16,14 @@ from samspill.console.access import requires
 from samspill.kit import crypto
 
 SOURCES = [("own", gettext_lazy("Samspill itself")), ("rest", gettext_lazy("Another system (REST)"))]
-PLACES = {"url": "", "find": "/orders/{number}", "order": "", "list": "/orders?email={email}", "orders": ""}
+PLACES = {
+    "url": "",
+    "find": "/orders/{number}",
+    "order": "",
+    "listing": "/orders?email={email}",
+    "orders": "",
+}
+KEPT_AS = {"listing": "list"}
 HEADER = "Authorization"
 STATUSES = ("placed", "packed", "shipped", "delivered", "cancelled", "returned")
 
@@ -32,9 +39,13 @@ class OrdersForm(forms.Form):
     find = forms.CharField(label=gettext_lazy("Path to one order"), required=False, max_length=200)
     order = forms.CharField(
         label=gettext_lazy("The order stands in the answer at"), required=False, max_length=100,
-        help_text=gettext_lazy("Names with dots between them, as in data.order. Empty: the answer is the order."),
+        help_text=gettext_lazy(
+            "Names with dots between them, as in data.order. Empty: the answer is the order."
+        ),
     )  # fmt: skip
-    list = forms.CharField(label=gettext_lazy("Path to a customer’s orders"), required=False, max_length=200)
+    listing = forms.CharField(
+        label=gettext_lazy("Path to a customer’s orders"), required=False, max_length=200
+    )
     orders = forms.CharField(
         label=gettext_lazy("The orders stand in the answer at"), required=False, max_length=100
     )
@@ -58,7 +69,7 @@ class OrdersForm(forms.Form):
         if facts.get("source") == "rest":
             if not facts.get("url"):
                 self.add_error("url", _("Needed when orders come from another system."))
-            for name, place in (("find", "{number}"), ("list", "{email}")):
+            for name, place in (("find", "{number}"), ("listing", "{email}")):
                 if place not in (facts.get(name) or ""):
                     self.add_error(name, _("The path must hold %(place)s.") % {"place": place})
         if not (facts.get("header") or HEADER).replace("-", "").isalnum():
@@ -83,7 +94,7 @@ class OrdersForm(forms.Form):
         fields = {name: facts[f"field_{name}"] or default for name, default in DEFAULT_FIELDS.items()}
         theirs = {name: facts[f"status_{name}"].split(",") for name in STATUSES}
         statuses = {word.strip(): name for name, words in theirs.items() for word in words if word.strip()}
-        places = {name: facts[name] for name in PLACES}
+        places = {KEPT_AS.get(name, name): facts[name] for name in PLACES}
         return {**places, "header": facts["header"] or HEADER, "fields": fields, "statuses": statuses}
 
 
@@ -119,12 +130,14 @@ def try_it(request: HttpRequest) -> HttpResponse:
 
 
 def _initial(kept: OrderSettings) -> dict[str, object]:
-    settings = PLACES | {"header": HEADER} | kept.settings
+    settings = (
+        {KEPT_AS.get(name, name): path for name, path in PLACES.items()} | {"header": HEADER} | kept.settings
+    )
     fields = DEFAULT_FIELDS | settings.get("fields", {})
     statuses = settings.get("statuses", {})
     theirs = {name: [word for word, ours in statuses.items() if ours == name] for name in STATUSES}
     return {
-        **{name: settings[name] for name in (*PLACES, "header")},
+        **{name: settings[KEPT_AS.get(name, name)] for name in (*PLACES, "header")},
         "source": kept.source,
         **{f"field_{name}": path for name, path in fields.items()},
         **{f"status_{name}": ", ".join(words) for name, words in theirs.items()},
