@@ -68,11 +68,7 @@ def test_the_key_is_sealed_never_shown_and_kept_when_left_empty(astrid: Client, 
         {"url": ""},
         {"url": "ftp:"},
         {"find": "/orders"},
-<<<<<<< HEAD
-        {"list": "/orders"},
-=======
         {"listing": "/orders"},
->>>>>>> proof
         {"header": "X Key\r\n"},
         {"source": "x"},
     ],
