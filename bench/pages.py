@@ -54,7 +54,11 @@ def _measure(conversations: int, times: int) -> dict[str, Any]:
 
     begun = time.monotonic()
     counts = fill(conversations)
-    found: dict[str, Any] = {"machine": machine(), **counts, "filled_in_s": round(time.monotonic() - begun, 1)}
+    found: dict[str, Any] = {
+        "machine": machine(),
+        **counts,
+        "filled_in_s": round(time.monotonic() - begun, 1),
+    }
     found["pages"] = {name: _ask(client, path, times) for name, client, path in places()}
     found["worst_p95_ms"] = max(row["p95"] for row in found["pages"].values())
     found["load_average_after"] = round(os.getloadavg()[0], 1)

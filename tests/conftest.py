@@ -4,11 +4,15 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
 
 from samspill.boot import postgres
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 # at import, because the conftest files below this one import models; workers of xdist join their controller's
 OWN = "SAMSPILL_DATABASE_URL" not in os.environ
@@ -20,6 +24,28 @@ if OWN:
     os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
 django.setup()
+
+
+@pytest.fixture
+def quick_hashes(settings: Any) -> None:
+    """Passwords of the cast are no secret: hash them fast."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db: None, quick_hashes: None) -> "World":
+    """The cast, in a database of the test's own; people are in charge from the first word."""
+    from tests.world import build
+
+    return build()
+
+
+@pytest.fixture
+def busy_world(transactional_db: None, quick_hashes: None) -> "World":
+    """The cast where several things happen at once, each on a connection of its own."""
+    from tests.world import build
+
+    return build()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

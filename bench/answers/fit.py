@@ -39,10 +39,10 @@ def main(packs: Path, models: Path, kept: Path | None = None) -> None:
     seen = [observe(pack, loaded) for pack in loaded]
     folds = _folded(seen)
     threshold = _threshold(folds)
-    _report("questions not fitted on", folds)
-    _report("packs not fitted on", _left_out(seen))
     _write(_fit(seen, [_everything(one) for one in seen], threshold))
     print("threshold", threshold)
+    _report("questions not fitted on", folds)
+    _report("packs not fitted on", _left_out(seen))
 
 
 def _everything(one: Seen) -> Masks:

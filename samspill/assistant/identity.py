@@ -12,8 +12,8 @@ def send_code(code: Code) -> None:
     """Find out who owns what the visitor claimed, and mail the code there; to nobody where nobody does."""
     if code.claim and code.identity is None:
         owner = _owner(crypto.unseal(code.claim))
-        if owner is None or not address(code, owner):
-            return
+        if owner:
+            address(code, owner)
     mail_code(code)
 
 

@@ -87,7 +87,7 @@ def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watc
     watch.lap("carry_out")
     _remember(situation, here, decision, outcome, watch)
     reply(here, outcome.says)
-    _tell(here, decision)
+    _tell(here, decision, understood=situation.vector is not None)
 
 
 def _remember(
@@ -113,8 +113,10 @@ def _remember(
     )
 
 
-def _tell(here: Circumstances, decision: Decision) -> None:
+def _tell(here: Circumstances, decision: Decision, *, understood: bool) -> None:
     facts = {"contact": here.conversation.contact_id, "conversation": here.conversation.pk}
+    if not understood:
+        emit("models.missed", actor="assistant", message=here.message.pk, **facts)
     if decision.fell_back:
         emit("brain.fell_back", actor="assistant", reason=decision.fell_back, **facts)
     emit("turn.taken", actor="assistant", message=here.message.pk, outcome=here.outcome, **facts)
@@ -122,4 +124,3 @@ def _tell(here: Circumstances, decision: Decision) -> None:
 
 def _waited(message: Message) -> float:
     return round((clock.now() - message.created_at).total_seconds() * 1000, 2)
-

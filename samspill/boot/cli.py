@@ -4,7 +4,10 @@ import os
 
 import click
 
+from samspill.boot.cli_agents import agent
+from samspill.boot.cli_api import api
 from samspill.boot.cli_eval import evaluate
+from samspill.boot.cli_flows import flows
 from samspill.boot.cli_knowledge import knowledge
 from samspill.boot.orphans import die_with_supervisor
 
@@ -15,6 +18,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
 
 
+main.add_command(agent)
+main.add_command(api)
+main.add_command(flows)
 main.add_command(knowledge)
 main.add_command(evaluate)
 
@@ -32,7 +38,7 @@ def up(host: str, port: int, database_url: str, sample: bool) -> None:
 
 
 @main.command()
-@click.option("--sample", is_flag=True)
+@click.option("--sample", is_flag=True, help="Load the sample company where it is not loaded yet.")
 def prepare(sample: bool) -> None:
     """Bring the database up to date; load the sample company if asked and missing."""
     _setup()
@@ -46,8 +52,8 @@ def prepare(sample: bool) -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, help="Which port to listen on.")
 def web(host: str, port: int) -> None:
     """Serve pages and live updates."""
     die_with_supervisor()
@@ -57,6 +63,7 @@ def web(host: str, port: int) -> None:
         "samspill.boot.server:application",
         host=host,
         port=port,
+        log_config=None,  # its own would go around the filter that keeps personal data out
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -9,8 +9,12 @@ import click
 
 @click.command("eval")
 @click.argument("task", type=click.Choice(["retrieval", "answers"]))
-@click.argument("packs", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--unanswerable", type=click.Path(exists=True, path_type=Path), help="Questions of another subject.")
+@click.argument(
+    "packs", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "--unanswerable", type=click.Path(exists=True, path_type=Path), help="Questions of another subject."
+)
 @click.option("--json", "as_json", is_flag=True, help="Every figure, with the curve over thresholds.")
 def evaluate(task: str, packs: tuple[Path, ...], unanswerable: Path | None, as_json: bool) -> None:
     """Measure folders that hold corpus.jsonl, queries.jsonl and qrels.tsv with the local text model."""

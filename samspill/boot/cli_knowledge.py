@@ -33,4 +33,6 @@ def import_(path: Path, language: str, publish_them: bool) -> None:
             click.echo(f"skipped {page.source}: {page.reason}", err=True)
         if outcomes.total() % 100 == 0:
             click.echo(f"{outcomes.total()} texts …")
-    click.echo(", ".join(f"{count} {name}" for name, count in outcomes.items()) or "Nothing to take in was found.")
+    click.echo(
+        ", ".join(f"{count} {name}" for name, count in outcomes.items()) or "Nothing to take in was found."
+    )

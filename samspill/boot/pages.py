@@ -36,7 +36,9 @@ class Pages:
             def part(*shown: Any) -> None:
                 asyncio.run_coroutine_threadsafe(answer.part(*shown), loop).result()
 
-            await answer.whole(*await loop.run_in_executor(self._threads, self._run, _environ(scope, body), part))
+            await answer.whole(
+                *await loop.run_in_executor(self._threads, self._run, _environ(scope, body), part)
+            )
 
     def _run(self, environ: dict[str, Any], part: Callable[..., None]) -> tuple[str, Headers, bytes]:
         """Run the application to its end; give its last, and mostly only, part of the answer."""

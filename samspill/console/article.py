@@ -88,7 +88,9 @@ def _tell_of_others(request: HttpRequest, before: Version | None) -> None:
 
 def _editor(request: HttpRequest, pk: int, language: str, form: TextForm | None = None) -> HttpResponse:
     found = get_object_or_404(Article.objects.select_related("owner"), pk=pk)
-    texts = {text.language: text for text in overview.with_newest(found.translations.select_related("published"))}
+    texts = {
+        text.language: text for text in overview.with_newest(found.translations.select_related("published"))
+    }
     text = texts.get(language)
     versions = list(text.versions.select_related("by")[:30]) if text else []
     context = {

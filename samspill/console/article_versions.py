@@ -62,11 +62,13 @@ def _pieces(text: str) -> list[str]:
         piece
         for line in text.splitlines(keepends=True)
         for word in line.replace(" ", " \0").split("\0")
-        for piece in (list(word) if any("\u2e80" < letter for letter in word) else [word])
+        for piece in (list(word) if any(letter > "\u2e80" for letter in word) else [word])
         if piece
     ]
 
 
 def _find(pk: int, language: str, number: int) -> Version:
     all_of_them = Version.objects.select_related("translation__article", "by")
-    return get_object_or_404(all_of_them, translation__article=pk, translation__language=language, number=number)
+    return get_object_or_404(
+        all_of_them, translation__article=pk, translation__language=language, number=number
+    )

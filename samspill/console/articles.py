@@ -23,7 +23,9 @@ def articles(request: HttpRequest) -> HttpResponse:
     """Every article by topic with the state of each language."""
     shown, asked = overview.columns(), request.GET
     words, wanted, category = (asked.get(name, "").replace("\0", "") for name in ("q", "state", "category"))
-    page = Paginator(overview.select(words.strip(), wanted, category, shown), A_PAGE).get_page(asked.get("page"))
+    page = Paginator(overview.select(words.strip(), wanted, category, shown), A_PAGE).get_page(
+        asked.get("page")
+    )
     reader = languages.from_django(translation.get_language() or "en")
     context = {
         "columns": shown,

@@ -41,7 +41,9 @@ class Shown:
     def points(self) -> str:
         """The trend as an SVG polyline in a box of 70 × 20."""
         top = max([*self.days, 1])
-        return " ".join(f"{at * 70 / (DAYS - 1):.0f},{19 - 17 * count / top:.0f}" for at, count in enumerate(self.days))
+        return " ".join(
+            f"{at * 70 / (DAYS - 1):.0f},{19 - 17 * count / top:.0f}" for at, count in enumerate(self.days)
+        )
 
 
 @require_safe
@@ -137,7 +139,9 @@ def gap_own(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("owner", "")
     owner = get_object_or_404(Agent, pk=int(wanted), is_active=True) if wanted.isdigit() else None
     gaps.own(get_object_or_404(Gap, pk=pk), owner, request.user)
-    words = _("%(name)s takes care of it.") % {"name": owner.name} if owner else _("Nobody takes care of it now.")
+    words = (
+        _("%(name)s takes care of it.") % {"name": owner.name} if owner else _("Nobody takes care of it now.")
+    )
     if request.htmx:
         return with_toast(HttpResponse(status=204), words)
     messages.success(request, words)

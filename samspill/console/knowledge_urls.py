@@ -14,7 +14,11 @@ patterns = [
     path("articles/<int:pk>/<str:language>/autosave", article.article_autosave, name="article_autosave"),
     path("articles/<int:pk>/<str:language>/withdraw", article.article_withdraw, name="article_withdraw"),
     path("articles/<int:pk>/<str:language>/facts", article.article_facts, name="article_facts"),
-    path("articles/<int:pk>/<str:language>/<int:number>/", article_versions.article_version, name="article_version"),
+    path(
+        "articles/<int:pk>/<str:language>/<int:number>/",
+        article_versions.article_version,
+        name="article_version",
+    ),
     path(
         "articles/<int:pk>/<str:language>/<int:number>/restore",
         article_versions.article_restore,

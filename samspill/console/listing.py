@@ -12,7 +12,7 @@ from samspill.console.views import VIEWS
 from samspill.conversations.models import Conversation, Message
 from samspill.workspace.models import Agent
 
-PAGE = 40
+PAGE = 25
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,5 @@
+from django.db import transaction
+
 from samspill.contacts.models import Consent, Contact
 from samspill.kit.events import emit
 
@@ -5,6 +7,7 @@ SERVICE = "service"  # use of personal data to handle what the customer asks for
 WORDING = "2026-11"  # the wording shown by the widget; a new text gets a new name
 
 
+@transaction.atomic
 def record(contact: Contact, purpose: str, channel: str, *, given: bool, wording: str = WORDING) -> Consent:
     """Append the contact's answer to the ledger."""
     consent = Consent.objects.create(

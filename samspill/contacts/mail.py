@@ -10,7 +10,7 @@ from samspill.workspace.models import Workspace
 
 def mail_code(code: Code) -> None:
     """Send the code to the address it proves, once; a code that is used up or for nobody is left alone."""
-    if code.identity and code.sealed and code.expires_at > clock.now():
+    if code.identity and code.sealed and code.used_at is None and code.expires_at > clock.now():
         company = workspace()
         reader = languages.spoken(code.language, company.language)
         with translation.override(languages.django_code(reader)):

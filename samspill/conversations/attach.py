@@ -54,7 +54,7 @@ def _kind(content: bytes) -> str:
 
 def _text(content: bytes) -> str:
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ""
     # what a browser could take for a page is no plain text
@@ -63,7 +63,8 @@ def _text(content: bytes) -> str:
 
 def _name(upload: UploadedFile) -> str:
     name = Path((upload.name or "").replace("\\", "/")).name
-    return "".join(c for c in name if c.isprintable() and c not in '<>:"|?*')[:120] or "file"
+    harmless = "".join(c for c in name if c.isprintable() and c not in '<>:"|?*')
+    return harmless.lstrip(". ")[:120] or "file"
 
 
 def _store(content: bytes, sha256: str) -> None:

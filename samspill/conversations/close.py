@@ -38,10 +38,9 @@ def reopen(conversation: Conversation, *, by: str) -> bool:
 @transaction.atomic
 def snooze(conversation: Conversation, until: datetime, *, by: str) -> None:
     """Put the conversation away until a moment, or until the contact writes."""
-    Conversation.objects.filter(pk=conversation.pk).exclude(status=Status.CLOSED).update(
-        status=Status.SNOOZED, snoozed_until=until
-    )
-    _tell("conversation.snoozed", conversation, by, until=until.isoformat())
+    still_open = Conversation.objects.filter(pk=conversation.pk).exclude(status=Status.CLOSED)
+    if still_open.update(status=Status.SNOOZED, snoozed_until=until):
+        _tell("conversation.snoozed", conversation, by, until=until.isoformat())
 
 
 def wake_due() -> int:

@@ -26,12 +26,14 @@ def reply(
     """An agent answers; the assistant is silent from this moment and the agent owns the conversation.
 
     `seen` is the id of the last message the agent had before their eyes. Raises Collision when somebody
-    else answered since or owns the conversation, unless `anyway` says that the agent knows.
+    else answered since or owns the conversation, unless `anyway` says that the agent knows; and always when
+    the conversation is closed and the contact has begun another.
     """
     conversation = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
     sent = Message.objects.filter(conversation=conversation, external_id=external_id).first()
     if sent:
         return sent
+    _refuse_bygone(conversation)
     if not anyway:
         _refuse_collision(conversation, agent, seen)
     message = Message.objects.create(
@@ -45,6 +47,14 @@ def reply(
     Attachment.objects.filter(pk__in=[a.pk for a in attachments], message=None).update(message=message)
     _settle(conversation, agent, message)
     return message
+
+
+def _refuse_bygone(conversation: Conversation) -> None:
+    if conversation.status != Conversation.Status.CLOSED:
+        return
+    others = Conversation.objects.filter(inbox=conversation.inbox_id, identity=conversation.identity_id)
+    if others.exclude(status=Conversation.Status.CLOSED).exists():
+        raise Collision(str(conversation.contact), "closed")
 
 
 def _refuse_collision(conversation: Conversation, agent: Agent, seen: int) -> None:

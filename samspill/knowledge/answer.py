@@ -23,7 +23,7 @@ REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
 
 @dataclass(frozen=True)
 class Answer:
-    """Sentences taken word for word from one article. Without `text` nothing answers; `candidates` may help."""
+    """Sentences taken word for word from an article. Without `text` nothing answers; `candidates` help."""
 
     text: str = ""
     article: int = 0
@@ -41,14 +41,14 @@ class Answer:
 def find_answer(
     question: str, language: str, vector: Vectors | None = None, audience: str = PUBLIC
 ) -> Answer:
-    """What the articles say to `question`, in `language` where that text exists. Falsy below the threshold."""
+    """What the articles say to `question`, in `language` where they speak it. Falsy below the threshold."""
     shelf = library(audience)
     found = find(shelf, question, language, CANDIDATES, vector)
     if not found or not found[0].certain:
         return Answer(candidates=found, confidence=found[0].confidence if found else 0.0)
     best = found[0]
     return Answer(
-        text=_said(question, vector, [one.text for one in best.passages]),
+        text=_said(question, vector, best),
         article=best.article,
         translation=best.translation,
         title=best.title,
@@ -59,8 +59,11 @@ def find_answer(
     )
 
 
-def _said(question: str, vector: Vectors | None, passages: list[str]) -> str:
+def _said(question: str, vector: Vectors | None, best: Result) -> str:
     """The sentences that say it, from the one of the passages that holds the nearest one."""
+    passages = [one.text for one in best.passages]
+    if best.exact:
+        return _joined(list(told(passages[0])[:MOST]))
     try:
         said = _near_in_meaning(vector, passages) if vector is not None else []
     except ModelUnavailable:

@@ -10,7 +10,13 @@ from samspill.workspace.models import Agent
 
 @transaction.atomic
 def arrange(
-    article: Article, by: Agent, *, category: str, visibility: str, review_on: date | None, owner: Agent | None
+    article: Article,
+    by: Agent,
+    *,
+    category: str,
+    visibility: str,
+    review_on: date | None,
+    owner: Agent | None,
 ) -> None:
     """Put the article in its place: topic, readers, who looks after it and when it is read through again."""
     article.category, article.review_on, article.owner = category.strip()[:60], review_on, owner

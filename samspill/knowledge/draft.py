@@ -12,7 +12,7 @@ from samspill.workspace.models import Agent
 
 @transaction.atomic
 def draft_from_gap(gap: Gap, by: Agent) -> Article:
-    """Open a draft that asks what the customers ask; publishing it closes the gap. A second call gives the same."""
+    """Open a draft that asks what customers ask; publishing it closes the gap. Again gives the same."""
     held = Gap.objects.select_for_update(of=("self",)).get(pk=gap.pk)
     if held.article and held.state == Gap.State.DRAFTED:
         return held.article

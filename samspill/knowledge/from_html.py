@@ -3,8 +3,34 @@
 import re
 from html.parser import HTMLParser
 
-SILENT = {"script", "style", "nav", "header", "footer", "aside", "noscript", "template", "form", "svg", "button"}
-BLOCKS = {"p", "div", "section", "article", "main", "ul", "ol", "table", "blockquote", "figure", "dl", "dt", "dd"}
+SILENT = {
+    "script",
+    "style",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "noscript",
+    "template",
+    "form",
+    "svg",
+    "button",
+}
+BLOCKS = {
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "ul",
+    "ol",
+    "table",
+    "blockquote",
+    "figure",
+    "dl",
+    "dt",
+    "dd",
+}
 HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
 SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _GAPS = re.compile(r"\n{3,}")

@@ -6,8 +6,8 @@ import nh3
 from markdown_it import MarkdownIt
 
 TAGS = {
-    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "pre", "s", "strong",
-    "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "img", "li", "ol", "p", "pre", "s",
+    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 _HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.S)
@@ -19,9 +19,7 @@ _reader.enable(["table", "strikethrough"])
 def html(markdown: str) -> str:
     """Safe HTML of an article's text. The page's own title is the only first-level heading."""
     made = _reader.render(markdown).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    return nh3.clean(
-        made, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"}
-    )
+    return nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto", "tel"})
 
 
 def with_anchors(text: str) -> tuple[str, list[tuple[str, str]]]:

@@ -56,7 +56,7 @@ class Translation(models.Model):
 
 
 class Version(models.Model):
-    """One saved state of an article's text. Only an unpublished draft of the same sitting is still written to."""
+    """One saved state of an article's text. Only an unpublished draft of this sitting is still written to."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

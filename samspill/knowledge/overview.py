@@ -45,13 +45,13 @@ class Row:
 
 
 def columns() -> list[str]:
-    """The languages that have texts, in the house's order; the product's own four before anything is written."""
+    """The languages that have texts, in the house's order; the product's own four before there is any."""
     used = set(Translation.objects.values_list("language", flat=True).distinct())
     return [code for code in languages.NAMES if code in used] or list(languages.FULL)
 
 
 def rows(articles: Iterable[Article], shown: list[str], reader: str) -> list[Row]:
-    """The articles with their texts, titled in the reader's language where there is one. Two queries."""
+    """The articles with their texts, titled in the reader's language where there is one."""
     found = list(articles)
     texts: dict[int, dict[str, Translation]] = {article.pk: {} for article in found}
     for text in with_newest(Translation.objects.filter(article__in=found)):

@@ -1,8 +1,12 @@
-"""A published text as search sees it: position 0 is the title, then the passages, then linked questions."""
+"""A published text as search sees it: position 0 is the title, then come the passages that may be quoted.
+
+The summary and linked questions follow: they lead to the article but are no answer.
+"""
 
 from samspill.intelligence.chunks import split
 from samspill.knowledge.models import Chunk, Question, Translation, Version
 
+SUMMARY = 9_999
 QUESTIONS_FROM = 10_000  # positions of questions that agents linked to the article
 
 
@@ -17,13 +21,13 @@ def replace(translation: Translation, version: Version) -> None:
 
 
 def _positions(translation: Translation, version: Version) -> list[tuple[int, str]]:
-    body = [text for text in [version.summary, *split(version.body)] if text]
     linked = Question.objects.filter(
         gap__article=translation.article_id, gap__state="answered", language=translation.language
     )
     asked = dict.fromkeys(linked.order_by("pk").values_list("text", flat=True)[:50])
     return [
-        *enumerate([version.title, *body]),
+        *enumerate([version.title, *split(version.body)]),
+        *([(SUMMARY, version.summary)] if version.summary else []),
         *enumerate(asked, start=QUESTIONS_FROM),
     ]
 

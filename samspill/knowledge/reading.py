@@ -51,8 +51,7 @@ def read(path: Path, language: str = "") -> Iterator[Page | Skipped]:
 
 
 def _lines(file: Path, language: str) -> Iterator[Page | Skipped]:
-    opened = gzip.open(file, "rt", encoding="utf8") if file.suffix == ".gz" else file.open(encoding="utf8")
-    with opened as lines:
+    with (gzip.open if file.suffix == ".gz" else open)(file, "rt", encoding="utf8") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 row = json.loads(line)
@@ -106,7 +105,9 @@ def _language_folder(name: Path) -> tuple[str, str]:
 def _checked(facts: dict[str, str], language: str) -> Page | Skipped:
     code = _code(facts["language"] or language)
     if not code:
-        return Skipped(facts["source"], f"its language ({facts['language'] or language or 'none'}) is not known")
+        return Skipped(
+            facts["source"], f"its language ({facts['language'] or language or 'none'}) is not known"
+        )
     if not facts["body"].strip():
         return Skipped(facts["source"], "it is empty")
     title, body = _titled(facts["title"], facts["body"])
@@ -124,7 +125,9 @@ def _titled(title: str, body: str) -> tuple[str, str]:
 
 def _code(name: str) -> str:
     found = THEIR_NAMES.get(name.lower(), name)
-    return next((code for code in (found, found.split("-")[0]) if code in languages.NAMES and code != "und"), "")
+    return next(
+        (code for code in (found, found.split("-")[0]) if code in languages.NAMES and code != "und"), ""
+    )
 
 
 def _text(file: Path) -> str:

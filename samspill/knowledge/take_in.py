@@ -13,7 +13,7 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 
 
 def take_in(pages: Iterable[Page | Skipped], *, publish_them: bool) -> Iterator[tuple[str, Page | Skipped]]:
-    """Texts from outside become articles, one by one: new, changed, same or skipped. Doing so again changes nothing."""
+    """Texts become articles, one by one: new, changed, same or skipped. Doing so again changes nothing."""
     for page in pages:
         if isinstance(page, Skipped):
             yield "skipped", page
@@ -23,7 +23,9 @@ def take_in(pages: Iterable[Page | Skipped], *, publish_them: bool) -> Iterator[
 
 @transaction.atomic
 def _one(page: Page, publish_it: bool) -> str:
-    article, _ = Article.objects.get_or_create(slug=slug_of(page.source), defaults={"category": page.category[:60]})
+    article, _ = Article.objects.get_or_create(
+        slug=slug_of(page.source), defaults={"category": page.category[:60]}
+    )
     before = article.translations.filter(language=page.language).values_list("versions__number", flat=True)
     numbers = [number for number in before if number]
     version = save(article, page.language, page.title, page.summary, page.body, None)

@@ -24,7 +24,7 @@ def save(article: Article, language: str, title: str, summary: str, body: str, b
 
 @transaction.atomic
 def autosave(article: Article, language: str, title: str, summary: str, body: str, by: Agent) -> Version:
-    """Keep what `by` has typed so far: their unpublished draft of this sitting grows, else a version begins."""
+    """Keep what `by` has typed: their unpublished draft of this sitting grows, else a version begins."""
     translation = _held(article, language)
     newest = translation.versions.first()
     if newest is None or not _same_sitting(translation, newest, by):

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 
 from samspill.kit import rate
@@ -14,13 +16,11 @@ SHORTEST = 4  # fewer letters are a slip, not a question
 
 @anonymous_post
 def asked(request: HttpRequest, language: str) -> HttpResponse:
-    """The reader stopped typing without opening an article: if none was good, remember what they looked for."""
+    """The reader stopped typing and opened nothing: if no article was good, remember what they wanted."""
     question = " ".join(request.POST.get("q", "").replace("\0", "").split())[:300]
     if len(question) >= SHORTEST:
-        try:
+        with suppress(rate.TooMany):  # one reader does not fill the list
             _remember(request, question, language)
-        except rate.TooMany:
-            pass  # one reader does not fill the list
     return HttpResponse(status=204)
 
 

@@ -13,7 +13,11 @@ CLOSED = ("/desk/", "/api/", "/live/", "/widget/", "/demo/", "/help/*/search", "
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read the articles."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), f"Sitemap: {settings.URL}/sitemap.xml"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        f"Sitemap: {settings.URL}/sitemap.xml",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

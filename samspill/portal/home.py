@@ -38,4 +38,6 @@ def category(request: HttpRequest, language: str, name: str) -> HttpResponse:
     if section is None:
         raise Http404
     context = {"section": section, "sections": shelf.sections(texts)}
-    return render(request, "portal/category.html", context | around(request, language, shelf.others(language)))
+    return render(
+        request, "portal/category.html", context | around(request, language, shelf.others(language))
+    )

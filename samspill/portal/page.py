@@ -1,4 +1,4 @@
-"""What every page of the help centre does: speak the address's language, need no cookie, be cheap to ask again."""
+"""What every page of the help centre does: speak the language of its address, need no cookie, be cheap."""
 
 import hashlib
 from collections.abc import Callable

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -17,13 +19,13 @@ def helped(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     """A reader says whether an article helped; once a day and address counts."""
     text = get_object_or_404(shelf.published(), article__slug=slug, language=language)
     answer, comment = request.POST.get("answer"), request.POST.get("comment", "")[:600]
-    try:
+    with suppress(counting.TooMany):  # thanked all the same: they did nothing wrong
         counting.limit("helped", f"{address_of(request)} {text.pk} {bool(comment)}", most=1, per_s=A_DAY)
         _count(text, answer, comment)
-    except counting.TooMany:
-        pass  # thanked all the same: they did nothing wrong
     if request.headers.get("X-Part"):
-        return render(request, "portal/parts/thanks.html", {"text": text, "ask": answer == "no" and not comment})
+        return render(
+            request, "portal/parts/thanks.html", {"text": text, "ask": answer == "no" and not comment}
+        )
     return redirect(f"{text.url}?thanks=1#helped")
 
 

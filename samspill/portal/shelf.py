@@ -55,7 +55,8 @@ def sections(texts: list[Translation]) -> list[Section]:
     """The texts by category, as a customer meets them."""
     found = sorted({text.article.category for text in texts}, key=categories.place)
     return [
-        Section(texts[0].language, one, [text for text in texts if text.article.category == one]) for one in found
+        Section(texts[0].language, one, [text for text in texts if text.article.category == one])
+        for one in found
     ]
 
 

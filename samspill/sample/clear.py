@@ -1,4 +1,4 @@
-"""Takes the sample company away again, with everything that happened in it. Events stay: they hold ids only."""
+"""Takes the sample company away again, with all that happened in it. Events stay: they hold ids only."""
 
 from collections.abc import Callable
 

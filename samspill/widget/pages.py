@@ -58,7 +58,7 @@ def panel(request: HttpRequest) -> HttpResponse:
         "modules": [static(f"widget/{name}.js") for name in MODULES],
     }
     response = render(request, "widget/panel.html", context)
-    response.framed_by = " ".join(["'self'", *origins]) if origins else "*"
+    response.framed_by = " ".join(["'self'", *origins]) if origins else "*"  # type: ignore[attr-defined]
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = language
     return response

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
 
 Desk = Callable[..., Page]
+SETTINGS = ["company", "widget", "assistant", "agents", "agents/new", "teams", "tokens", "work", "health"]
 
 
 def _row(page: Page, name: str):  # type: ignore[no-untyped-def]
@@ -160,18 +161,7 @@ def test_nothing_stands_in_anybodys_way(world: World, desk: Desk, size: dict[str
     reply(conversation, world.ola, "Hei https://example.com", "o1", seen=10**9)
     world.hears(world.lukas)
     page = desk("astrid@nordlys.example", size, scheme)
-    settings = [
-        "company",
-        f"widget/{world.shop.pk}",
-        "widget",
-        "assistant",
-        "agents",
-        "agents/new",
-        "teams",
-        "tokens",
-        "work",
-        "health",
-    ]
+    settings = [*SETTINGS, f"widget/{world.shop.pk}"]
     for address in ["", f"c/{conversation.pk}/", "profile/", *(f"settings/{name}/" for name in settings)]:
         page.goto(f"/desk/{address}")
         _no_serious(page, address)

@@ -50,7 +50,7 @@ def product() -> Iterator[Product]:
 
 
 def test_turns_survive_every_kill(product: Product) -> None:
-    said, kills = asyncio.run(_talk_while_killing(product, random.Random(7)))  # noqa: S311
+    said, kills = asyncio.run(_talk_while_killing(product, random.Random(7)))
     print("killed", {name: kills.count(name) for name in VICTIMS})
     assert set(kills) == set(VICTIMS)
     assert len(said.acknowledged) >= TURNS
@@ -86,7 +86,7 @@ def test_no_orphan_keeps_the_next_start_from_working(product: Product) -> None:
 async def _talk_while_killing(product: Product, chance: random.Random) -> tuple[Said, list[str]]:
     said, inbox, kills = Said(), product.inbox(), []
     talking = [
-        asyncio.create_task(_talk(product, inbox, said, random.Random(number), number))  # noqa: S311
+        asyncio.create_task(_talk(product, inbox, said, random.Random(number), number))
         for number in range(VISITORS)
     ]
     killing = asyncio.create_task(_kill(product, said, chance, kills))

@@ -21,6 +21,7 @@ TALK = {
     "out_of_scope": "_unknown",
 }
 YES_NO = ("affirm", "deny")
+SHORT = 5  # words; a longer sentence may mention a country in passing
 # Said in the middle of a flow, only these are clear enough to leave the open question for.
 LEAVES = frozenset({"complaint", "what_can_you_do", "small_talk", "thanks", "bye"})
 
@@ -53,10 +54,10 @@ def _answers(turn: Turn, slot: Slot, text: str) -> list[Command]:
     """The open question answered, or other slots of the run given or corrected."""
     value = open_answer(slot, text, turn.around)
     given: list[Command] = [Set(slot.name, value)] if value is not None else []
-    return given + _others(turn, slot, text)
+    return given + _others(turn, slot, text, short=not given and len(text.split()) <= SHORT)
 
 
-def _others(turn: Turn, slot: Slot, text: str) -> list[Command]:
+def _others(turn: Turn, slot: Slot, text: str, *, short: bool) -> list[Command]:
     found: dict[str, Command] = {}
     for run in reversed(turn.state.stack):
         flow = turn.catalogue.find(run.flow)
@@ -66,17 +67,19 @@ def _others(turn: Turn, slot: Slot, text: str) -> list[Command]:
         safe = [
             value
             for value in values
-            if value.slot != slot.name and _unmistakable(turn, run.flow, value, slot)
+            if value.slot != slot.name and _unmistakable(turn, run.flow, value, slot, short=short)
         ]
         found |= {value.slot: value for value in safe if value.slot not in found}
     return list(found.values())
 
 
-def _unmistakable(turn: Turn, flow: str, value: Set, slot: Slot) -> bool:
+def _unmistakable(turn: Turn, flow: str, value: Set, slot: Slot, *, short: bool) -> bool:
     target = turn.catalogue.slot(flow, value.slot)
     kinds = {"order_number", "email"} | (
         {"choice", "order_line", "country"} if slot.type == "yes_no" else set()
     )
+    if short:
+        kinds |= {"country"}  # “no, to Norway” answers no other question
     # Two slots of one kind cannot both be meant by one number.
     return target is not None and target.type in kinds and target.type != slot.type
 

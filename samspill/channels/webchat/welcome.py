@@ -28,6 +28,7 @@ def welcome(inbox: Inbox, known: Visitor | None, token: str) -> Visitor:
 def _signed_in(inbox: Inbox, known: Visitor | None, customer: Customer) -> Visitor:
     email_hash = address_hash(Identity.Kind.EMAIL, customer.email)
     if known and known.vouched == email_hash:
+        _believe_still(known)
         return known
     key = known.key if known and not known.vouched else _same_everywhere(inbox, email_hash)
     visitor = Visitor(inbox.pk, key, email_hash)
@@ -51,7 +52,17 @@ def _believe(visitor: Visitor, customer: Customer) -> bool:
     _verify(email)
     join(contact, email)
     Contact.objects.filter(pk=email.contact_id, name="").update(name=customer.name)
-    return visitor.met().contact_id == email.contact_id
+    known = visitor.met()
+    if known.contact_id != email.contact_id:
+        return False
+    Identity.objects.filter(pk=known.pk).update(verified_at=clock.now())
+    return True
+
+
+def _believe_still(visitor: Visitor) -> None:
+    """A token that is still good proves anew; noted at most once an hour."""
+    proven = Identity.objects.filter(**visitor.address, verified_at__lt=clock.ago(hours=1))
+    proven.update(verified_at=clock.now())
 
 
 def _verify(email: Identity) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import is_naive, make_aware
 
+MOST = Decimal(10) ** 12
+
 
 def pick(row: Any, path: str) -> Any:
     """What lies at `a.b.0.c` in nested objects and lists; None where nothing does."""
@@ -28,11 +30,12 @@ def text(row: Any, path: str) -> str:
 
 
 def amount(row: Any, path: str) -> Decimal:
-    """As money; zero where it is none."""
+    """As money; zero where it is none that anybody could pay."""
     try:
-        return Decimal(text(row, path) or "0")
+        found = Decimal(text(row, path) or "0")
     except InvalidOperation:
         return Decimal(0)
+    return found if found.is_finite() and abs(found) < MOST and found.as_tuple().exponent > -9 else Decimal(0)
 
 
 def moment(row: Any, path: str) -> datetime | None:

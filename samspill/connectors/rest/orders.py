@@ -1,6 +1,7 @@
 """Orders from any shop with a REST interface, configured by the settings described in README.md."""
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,8 @@ import httpx
 from samspill.commerce.sources import Line, OrderView, Parcel, SourceUnavailable, register
 from samspill.connectors.rest import fields
 
-TIMEOUT_S = 3.0
+TIMEOUT_S = 3.0  # without a byte
+PATIENCE_S = 6.0  # for the whole answer
 MOST_BYTES = 1024 * 1024
 DEFAULT_FIELDS = {
     "number": "number", "email": "email", "status": "status", "placed_at": "placed_at",
@@ -32,6 +34,8 @@ class RestOrders:
 
     def find(self, number: str) -> OrderView | None:
         """One order; None when the shop answers 404 or with another number."""
+        if not number.strip(". "):
+            return None  # a step up in the address is no number
         answer = self._get("find", number=number)
         row = fields.pick(answer, self.settings.get("order", ""))
         order = self._order(row) if isinstance(row, Mapping) else None
@@ -44,15 +48,16 @@ class RestOrders:
         return [order for order in found if order.email.casefold() == email.casefold()]
 
     def _get(self, what: str, **values: str) -> Any:
-        template = str(self.settings.get(what, ""))
-        address = str(self.settings.get("url", "")).rstrip("/") + template.format_map(
-            {name: quote(value, safe="") for name, value in values.items()}
-        )
+        address = str(self.settings.get("url", "")).rstrip("/") + str(self.settings.get(what, ""))
+        for name, value in values.items():
+            address = address.replace(f"{{{name}}}", quote(value, safe=""))
         headers = {str(self.settings.get("header", "Authorization")): self.key} if self.key else {}
         try:
             with httpx.stream("GET", address, headers=headers, timeout=TIMEOUT_S) as response:
                 return _read(response)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError, KeyError) as error:
+        except httpx.HTTPStatusError as error:
+            raise SourceUnavailable(f"HTTP {error.response.status_code}") from error
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
             raise SourceUnavailable(type(error).__name__) from error
 
     def _order(self, row: Mapping[str, Any]) -> OrderView:
@@ -95,11 +100,13 @@ def _read(response: httpx.Response) -> Any:
     if response.status_code == httpx.codes.NOT_FOUND:
         return None
     response.raise_for_status()
-    content = b""
+    content, until = b"", time.monotonic() + PATIENCE_S
     for part in response.iter_bytes():
         content += part
         if len(content) > MOST_BYTES:
-            raise ValueError("answer too large")
+            raise SourceUnavailable("too large")
+        if time.monotonic() > until:
+            raise SourceUnavailable("too slow")
     return json.loads(content)
 
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from samspill.console.settings import agents, assistant, company, health, index, teams, tokens, widget, work
+from samspill.console.settings import (
+    agents,
+    assistant,
+    company,
+    health,
+    index,
+    orders,
+    teams,
+    tokens,
+    widget,
+    work,
+)
 
 urlpatterns = [
     path("settings/", index.index, name="settings"),
@@ -11,6 +22,8 @@ urlpatterns = [
     path("settings/widget/<int:pk>/secret/", widget.secret, name="settings_secret"),
     path("settings/assistant/", assistant.assistant, name="settings_assistant"),
     path("settings/assistant/try/", assistant.try_it, name="settings_try_llm"),
+    path("settings/orders/", orders.orders, name="settings_orders"),
+    path("settings/orders/try/", orders.try_it, name="settings_try_orders"),
     path("settings/agents/", agents.agents, name="settings_agents"),
     path("settings/agents/new/", agents.invite_agent, name="settings_invite"),
     path("settings/agents/<int:pk>/", agents.agent, name="settings_agent"),

@@ -1,0 +1,85 @@
+"""A shop with orders and articles, the real text models, and a real mail server."""
+
+import email
+import email.policy
+import socket
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings as django_settings
+
+from tests.intelligence.conftest import models, start  # noqa: F401 - fixtures
+
+if TYPE_CHECKING:
+    from tests.assistant.shop import Shop
+
+
+@pytest.fixture(scope="session")
+def understanding(start: Any) -> None:  # noqa: F811
+    """The model server answers where the product asks."""
+    start(django_settings.MODELS_SOCKET)
+
+
+@pytest.fixture
+def settled_mind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody looks at the database behind a test's back."""
+    from samspill.assistant import mind
+    from samspill.knowledge.index import forget
+
+    monkeypatch.setattr(mind, "LOOK_S", 1e9)
+    forget()
+
+
+@pytest.fixture
+def shop(db: None, understanding: None, settled_mind: None, quick_hashes: None, mailbox: "Mailbox") -> "Shop":
+    from tests.assistant.shop import open_shop
+
+    return open_shop(mailbox)
+
+
+@pytest.fixture
+def busy_shop(
+    transactional_db: None, understanding: None, settled_mind: None, quick_hashes: None, mailbox: "Mailbox"
+) -> "Shop":
+    """The same where several things happen at once."""
+    from tests.assistant.shop import open_shop
+
+    return open_shop(mailbox)
+
+
+class Mailbox:
+    """What the mail server was given."""
+
+    def __init__(self) -> None:
+        self.received: list[tuple[list[str], str]] = []
+
+    async def handle_DATA(self, server: object, session: object, envelope: Any) -> str:
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.received.append((envelope.rcpt_tos, message.get_content()))
+        return "250 OK"
+
+
+@pytest.fixture(scope="session")
+def _mail_server() -> Iterator[tuple[Controller, Mailbox]]:
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=_free_port())
+    server.start()
+    yield server, box
+    server.stop()
+
+
+@pytest.fixture
+def mailbox(_mail_server: tuple[Controller, Mailbox], settings: Any) -> Mailbox:
+    server, box = _mail_server
+    box.received.clear()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    return box
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
