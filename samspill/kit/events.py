@@ -21,7 +21,7 @@ def emit(
     event = Event.objects.create(
         kind=kind, actor=actor, contact_id=contact, conversation_id=conversation, data=data
     )
-    for task in _handlers[kind]:
+    for task in _handlers.get(kind, ()):
         _defer(task, event)
     return event
 
