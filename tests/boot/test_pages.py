@@ -30,7 +30,7 @@ def test_a_request_crosses_over_whole() -> None:
 
     def application(environ: dict[str, Any], start: Any) -> list[bytes]:
         seen.update(environ, body=environ["wsgi.input"].read())
-        start("201 Created", [("X-Own", "1")])
+        start("201 Created", [("Set-Cookie", " a=1")])
         return [b"o", b"k"]
 
     assert ask(application, b"hel", b"lo") == (201, [b"ok"])

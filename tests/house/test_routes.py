@@ -35,7 +35,11 @@ def test_every_route_says_who_may_use_it() -> None:
 
 def test_only_what_is_meant_to_be_public_is_public() -> None:
     open_to_all = [r.pattern for r in routes() if r.role == "everybody" and r.pattern != SIGN_OUT]
-    assert [p for p in open_to_all if not any(p == q or (q and q != "api/v1/" and p.startswith(q)) for q in PUBLIC)] == []
+    assert [
+        p
+        for p in open_to_all
+        if not any(p == q or (q and q != "api/v1/" and p.startswith(q)) for q in PUBLIC)
+    ] == []
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

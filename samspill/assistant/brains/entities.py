@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from samspill.assistant.brains.words import yes_or_no
 from samspill.flows.commands import Set, Value
@@ -91,10 +92,16 @@ def _by_name(labels: list[tuple[str, str]], wanted: str) -> str | None:
 def _country(text: str, language: str) -> str | None:
     wanted = plain(text)
     for tongue in dict.fromkeys((language, *_COUNTRY_TONGUES)):
-        for code, name in locale(tongue).territories.items():
-            if len(code) == 2 and code.isalpha() and _occurs(plain(name), wanted):
-                return str(code)
+        for code, name in _countries(tongue):
+            if name in wanted and _occurs(name, wanted):
+                return code
     return None
+
+
+@cache
+def _countries(tongue: str) -> tuple[tuple[str, str], ...]:
+    territories = locale(tongue).territories.items()
+    return tuple((str(code), plain(name)) for code, name in territories if len(code) == 2 and code.isalpha())
 
 
 def _occurs(word: str, text: str) -> bool:
