@@ -6,7 +6,7 @@ from django.db import connection
 
 CONTACTS = """
 INSERT INTO samspill_contact (name, language, country, time_zone, vip, attributes, created_at)
-SELECT 'Customer ' || n, (ARRAY['nb','de','zh-Hant','en'])[1 + n % 4], 'NO', '', false, '{}',
+SELECT 'Customer ' || n, (ARRAY['nb','de','zh-Hant','en'])[1 + n %% 4], 'NO', '', false, '{}',
     now() - n * interval '5 minutes' FROM generate_series(1, %(people)s) n RETURNING id
 """
 IDENTITIES = """

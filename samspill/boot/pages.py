@@ -45,7 +45,10 @@ class Pages:
         begun: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], error: object = None) -> None:
-            begun[:] = [status, [(name.lower().encode(), value.strip().encode("latin-1")) for name, value in headers]]
+            begun[:] = [
+                status,
+                [(name.lower().encode(), value.strip().encode("latin-1")) for name, value in headers],
+            ]
 
         chunks: Iterable[bytes] = self._application(environ, start)
         try:

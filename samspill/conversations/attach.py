@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samspill.contacts.models import Contact
 from samspill.conversations.models import Attachment
+from samspill.kit import crypto
 from samspill.workspace.models import Agent
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -72,6 +73,6 @@ def _store(content: bytes, sha256: str) -> None:
     if target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{id(content)}.part")
+    part = target.with_suffix(f".{crypto.token(6)}.part")
     part.write_bytes(content)
     part.replace(target)
