@@ -75,8 +75,8 @@ def _llm() -> LlmBrain | None:
 def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watch) -> None:
     message = situation.message
     held = (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("contact", "inbox", "identity__contact")
+        # without joins: a row that a merge moved while we waited would join no more and be lost
+        Conversation.objects.select_for_update()
         .filter(pk=message.conversation_id, in_charge=Conversation.InCharge.ASSISTANT)
         .first()
     )

@@ -14,7 +14,7 @@ from samspill.boot.orphans import die_with_supervisor
 
 @click.group()
 def main() -> None:
-    """Customer service in one record."""
+    """Customer service in one record. Begin with: samspill up"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
 
 
@@ -40,7 +40,7 @@ def up(host: str, port: int, database_url: str, sample: bool) -> None:
 @main.command()
 @click.option("--sample", is_flag=True, help="Load the sample company where it is not loaded yet.")
 def prepare(sample: bool) -> None:
-    """Bring the database up to date; load the sample company if asked and missing."""
+    """Bring the database up to date."""
     _setup()
     from django.core.management import call_command
 

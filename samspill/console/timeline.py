@@ -88,7 +88,8 @@ def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tu
             _("%(who)s gave this to %(team)s") % {"who": who, "team": team.name if team else "–"}
         ), "users"
     if event.kind == "conversation.handed_over":
-        return f"{_('The assistant handed over to people')} · {reason(event.data.get('reason', ''))}", "hand"
+        words = _("The assistant handed over to people")
+        return f"{words} · {reason(event.data.get('reason', ''))}", "hand"
     plain = {
         "conversation.given_back": (_("%(who)s gave this back to the assistant"), "assistant"),
         "conversation.closed": (_("%(who)s closed the conversation"), "done"),

@@ -61,6 +61,8 @@ def open_conversation(inbox: Inbox, identity: Identity, *, page: str = "") -> Co
 
 
 def _open(inbox: Inbox, identity: Identity, page: str) -> Conversation:
+    # not merged into another contact before this conversation can move along
+    identity = Identity.objects.select_for_update().get(pk=identity.pk)
     in_charge = "assistant" if inbox.settings.get("assistant", True) else "person"
     conversation = Conversation.objects.create(
         inbox=inbox, contact=identity.contact, identity=identity, in_charge=in_charge, page=page[:400]

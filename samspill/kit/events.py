@@ -1,6 +1,5 @@
 """The one road upwards: a verb emits, the wiring says who listens."""
 
-from collections import defaultdict
 from typing import Any
 
 from procrastinate.tasks import Task
@@ -8,7 +7,7 @@ from procrastinate.tasks import Task
 from samspill.kit.models import Event
 
 AnyTask = Task[Any, Any, Any]
-_handlers: dict[str, list[AnyTask]] = defaultdict(list)
+_handlers: dict[str, list[AnyTask]] = {}
 
 
 def emit(

@@ -3,13 +3,13 @@
 import hypothesis
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from schemathesis.checks import not_a_server_error as never_broken
 
-from samspill.boot.server import pages
 from samspill.workspace.tokens import make_token
 from tests.world import World
 
-schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", pages.app)
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 EXAMPLES = 12
 
 

@@ -2,16 +2,19 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from samspill.assistant.models import AssistantSettings, Turn
 from samspill.assistant.take_turn import take_turn
+from samspill.contacts.merge import merge
+from samspill.contacts.recognise import recognise
 from samspill.conversations.reply import reply
 from samspill.intelligence.client import EncoderClient
 from samspill.kit.models import Event
@@ -110,3 +113,19 @@ def _take(message: int) -> None:
         take_turn(message)
     finally:
         connection.close()
+
+
+def test_who_is_recognised_while_the_assistant_thinks_still_gets_his_answer(busy_shop: Shop) -> None:
+    with openai_server() as fake, ThreadPoolExecutor(1) as thread:
+        AssistantSettings.objects.create(pk=1, brain="llm", llm_url=fake.url, llm_model="fake")
+        fake.says({"do": "start", "flow": "opening_hours"})
+        fake.delay = 0.5
+        chat = busy_shop.chat()
+        message = chat.hears("tell me something about when you are around, if you please")
+        turn = thread.submit(_take, message.pk)
+        wait_for(lambda: bool(fake.asked))
+        with transaction.atomic():
+            merge(recognise("email", "known@example.no").contact, chat.visitor.contact, by="system")
+            time.sleep(1.5)  # until the turn waits for the conversation
+        turn.result(20)
+    assert chat.answer_to(message)
