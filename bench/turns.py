@@ -122,7 +122,9 @@ def _spread(turns: list[Turn]) -> dict[str, float]:
 def _wait_until_read(product: Product) -> None:
     """The articles of the sample company are read in the background after the first start."""
     with product.connect() as connection:
-        while connection.execute("SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing')").fetchone():
+        while connection.execute(
+            "SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        ).fetchone():
             time.sleep(0.5)
     time.sleep(10)  # the assistant learns their titles
 
