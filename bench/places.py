@@ -14,10 +14,10 @@ SETTINGS = ("company", "widget", "assistant", "agents", "teams", "tokens", "work
 
 def places() -> Iterator[tuple[str, Client, str]]:
     """Name, browser and address of each page."""
-    desk = Client()
+    desk = Client(SERVER_NAME="127.0.0.1")
     desk.force_login(Agent.objects.filter(role="admin", is_active=True).order_by("id")[0])
     yield from ((name, desk, path) for name, path in _desk())
-    public = Client()
+    public = Client(SERVER_NAME="127.0.0.1")
     yield from ((name, public, path) for name, path in _public())
 
 
