@@ -8,7 +8,8 @@ from bench.product import Product
 from bench.questions import QUESTIONS
 
 # resolves with milliseconds from the click until an element of the assistant is added to the list
-ASK = """(text) => new Promise((done) => {
+ASK = """(text) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("no answer: " + text)), 15000);
   const list = document.getElementById("log"), field = document.querySelector("textarea");
   const before = list.querySelectorAll(".from-assistant").length;
   const seen = new MutationObserver(() => {

@@ -16,7 +16,7 @@ from samspill.knowledge.models import Translation
 from samspill.knowledge.vectors import encoder
 from samspill.workspace.current import workspace
 
-LOOK_S = 5.0
+LOOK_S = 15.0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from samspill.intelligence.errors import ModelUnavailable
 
 MAX_WAITING = 4_096
 REMEMBERED = 4_096
-TOGETHER = 16
+TOGETHER = {"query": 16, "passage": 4}  # a question waits for one batch of passages at most
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Batcher:
         with self._change:
             self._change.wait_for(lambda: any(self._waiting.values()))
             queue = self._waiting["query"] or self._waiting["passage"]
-            return [queue.popleft() for _ in range(min(TOGETHER, len(queue)))]
+            return [queue.popleft() for _ in range(min(TOGETHER[queue[0].kind], len(queue)))]
 
     def _deliver(self, jobs: list[_Job], vectors: Vectors) -> None:
         with self._change:

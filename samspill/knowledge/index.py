@@ -22,6 +22,8 @@ from samspill.knowledge.models import Article, Chunk
 from samspill.knowledge.passages import QUESTIONS_FROM
 
 PAUSE_S = 1.0  # a big import changes the knowledge many times a second
+LONGEST_PAUSE_S = 6.0
+SHARE = 8  # for each second of reading as many without, so that an import leaves the processor to the chat
 PUBLIC, AGENTS = "public", "agents"
 UNREAD = np.zeros(DIMENSIONS, np.float16)  # the vector of a passage the encoder has not come to yet
 
@@ -71,11 +73,12 @@ class _Place:
 
     def __init__(self, audience: str) -> None:
         self.audience, self.library, self.looked_at = audience, Library(), -PAUSE_S
+        self.pause = PAUSE_S
         self.reading = threading.Lock()
 
     def get(self) -> Library:
         """The library, read anew if it changed; nobody waits for that who could use the one before."""
-        if time.monotonic() - self.looked_at < PAUSE_S:
+        if time.monotonic() - self.looked_at < self.pause:
             return self.library
         if self.reading.acquire(blocking=self.library.number < 0):
             try:
@@ -85,10 +88,11 @@ class _Place:
         return self.library
 
     def _look(self) -> None:
-        number = revision.current()
+        begun, number = time.monotonic(), revision.current()
         if number != self.library.number:
             self.library = _read(self.audience, number, self.library)
         self.looked_at = time.monotonic()
+        self.pause = min(max(PAUSE_S, SHARE * (self.looked_at - begun)), LONGEST_PAUSE_S)
 
 
 _places = {audience: _Place(audience) for audience in (PUBLIC, AGENTS)}

@@ -133,7 +133,7 @@ def test_waiting_questions_are_gathered_and_go_before_passages() -> None:
         slow.may.release()
     for thread in threads:
         thread.join(5)
-    assert [len(batch) for batch in slow.batches] == [1, 3, 16, 4]
+    assert [len(batch) for batch in slow.batches] == [1, 3, 4, 4, 4, 4, 4]
 
 
 def test_a_flood_is_refused_at_once() -> None:

@@ -21,9 +21,9 @@ from tests.journeys import aftermath
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 TURNS = int(os.environ.get("SAMSPILL_CRASH_TURNS", "500"))
-VISITORS = 25
+VISITORS = 50
 VICTIMS = (*PARTS, "postgres")
-BETWEEN_KILLS_S = (2.0, 5.0)
+BETWEEN_KILLS_S = (3.0, 6.0)
 AFTER_RECOVERY = 0.97  # chance, at each look, to go on waiting for it
 BETWEEN_TURNS_S = (0.2, 3.0)
 PATIENCE_S = 150
