@@ -67,7 +67,8 @@ class Product:
                 found |= {"supervisor": process} if name == ["up"] else {}
         with suppress(psutil.Error, OSError, ValueError, IndexError):
             first = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[0]
-            found["postgres"] = psutil.Process(int(first))
+            postgres = psutil.Process(int(first))  # the number may be another's by now
+            found |= {"postgres": postgres} if self._belongs(postgres) else {}
         return found
 
     def left(self) -> list[psutil.Process]:
