@@ -28,11 +28,12 @@ def wait_until_settled(database: Database, seconds: float) -> None:
 
 
 def jobs_left(database: Database) -> list[Any]:
-    """Jobs that wait, run or have failed."""
+    """Jobs that are due, run or have failed; of turns also those that wait for another try."""
     return _rows(
         database,
         "SELECT id, task_name, status, attempts, scheduled_at FROM procrastinate_jobs"
-        " WHERE status IN ('todo', 'doing', 'failed')",
+        " WHERE status IN ('doing', 'failed')"
+        " OR (status = 'todo' AND (queue_name = 'turns' OR scheduled_at IS NULL OR scheduled_at <= now()))",
     )
 
 
