@@ -106,7 +106,12 @@ def test_an_inbox_keeps_what_nobody_changed(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "in_charge", "waiting", "closes"),
-    [(31, "assistant", False, 1), (29, "assistant", False, 0), (31, "person", False, 0), (31, "assistant", True, 0)],
+    [
+        (31, "assistant", False, 1),
+        (29, "assistant", False, 0),
+        (31, "person", False, 0),
+        (31, "assistant", True, 0),
+    ],
 )
 def test_only_what_the_assistant_answered_long_ago_is_ended(
     world: World, minutes: int, in_charge: str, waiting: bool, closes: int
