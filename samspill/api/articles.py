@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from samspill.api.paging import After, Limit, Problem, page
 from samspill.api.values import Pk, words
@@ -75,12 +75,12 @@ def article(request: HttpRequest, pk: Pk) -> Article:
 
 @router.post("", response={201: ArticleOut})
 @transaction.atomic
-def add(request: HttpRequest, body: ArticleIn) -> tuple[int, Article]:
+def add(request: HttpRequest, body: ArticleIn) -> Status[Article]:
     """Write a new article, published at once if `publish` says so."""
     agent = request.auth.created_by  # type: ignore[attr-defined]
     made = create(body.title, agent, category=body.category)
     _write(made, body.language, body, agent)
-    return 201, _articles().get(pk=made.pk)
+    return Status(201, _articles().get(pk=made.pk))
 
 
 @router.put("/{pk}/{language}", response={200: ArticleOut, 404: Problem})
@@ -93,10 +93,10 @@ def write(request: HttpRequest, pk: Pk, language: Language, body: TextIn) -> Art
 
 
 @router.delete("/{pk}/{language}", response={204: None, 404: Problem})
-def take_back(request: HttpRequest, pk: Pk, language: Language) -> tuple[int, None]:
+def take_back(request: HttpRequest, pk: Pk, language: Language) -> Status[None]:
     """Take a text back from the public; its versions stay."""
     withdraw(get_object_or_404(Translation, article=pk, language=language), request.auth.created_by)  # type: ignore[attr-defined]
-    return 204, None
+    return Status(204, None)
 
 
 def _write(article: Article, language: str, body: TextIn, agent: Any) -> None:

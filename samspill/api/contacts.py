@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from samspill.api.paging import After, Limit, Problem, page
@@ -86,12 +86,12 @@ def contact(request: HttpRequest, pk: Pk) -> Contact:
 
 @router.post("", response={200: ContactOut, 201: ContactOut})
 @transaction.atomic
-def add(request: HttpRequest, body: ContactIn) -> tuple[int, Contact]:
+def add(request: HttpRequest, body: ContactIn) -> Status[Contact]:
     """Add a contact (201), or find the one who owns the address (200)."""
     owner = Identity.objects.filter(kind="email", value_hash=address_hash("email", body.email))
     known = owner.exists()
     identity = recognise(Identity.Kind.EMAIL, body.email, name=body.name, language=body.language)
-    return (200 if known else 201), _contacts().get(pk=identity.contact_id)
+    return Status(200 if known else 201, _contacts().get(pk=identity.contact_id))
 
 
 @router.patch("/{pk}", response={200: ContactOut, 404: Problem})

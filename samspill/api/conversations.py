@@ -5,7 +5,7 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from samspill.api.paging import MOST_ID, After, Limit, Problem, page
 from samspill.api.values import Key, Pk, Text
@@ -98,14 +98,16 @@ def messages(request: HttpRequest, pk: Pk, after: After = 0, limit: Limit = 50) 
 
 
 @router.post("/{pk}/messages", response={201: MessageOut, 404: Problem, 409: Problem})
-def answer(request: HttpRequest, pk: Pk, body: ReplyIn) -> tuple[int, Any]:
+def answer(request: HttpRequest, pk: Pk, body: ReplyIn) -> Status[Any]:
     """Answer; 409 when somebody else answered meanwhile or owns the conversation, unless `anyway`."""
     found = get_object_or_404(Conversation, pk=pk)
     agent = request.auth.created_by  # type: ignore[attr-defined]
     try:
-        return 201, reply(found, agent, body.text, f"api:{body.id}", seen=body.seen, anyway=body.anyway)
+        return Status(
+            201, reply(found, agent, body.text, f"api:{body.id}", seen=body.seen, anyway=body.anyway)
+        )
     except Collision as collision:
-        return 409, {"detail": f"{collision.kind}: another agent is at work here."}
+        return Status(409, {"detail": f"{collision.kind}: another agent is at work here."})
 
 
 @router.patch("/{pk}", response={200: ConversationOut, 404: Problem, 409: Problem})
@@ -116,7 +118,7 @@ def change(request: HttpRequest, pk: Pk, body: StatusIn) -> Any:
     if body.status == "closed":
         close(found, by=by)
     elif not _reopened(found, by):
-        return 409, {"detail": "The contact has another conversation open."}
+        return Status(409, {"detail": "The contact has another conversation open."})
     found.refresh_from_db()
     return found
 

@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from samspill.api.conversations import MessageOut
 from samspill.api.paging import After, Limit, Problem, page
@@ -47,8 +47,8 @@ def inboxes(request: HttpRequest, after: After = 0, limit: Limit = 25) -> dict[s
 
 
 @router.post("/{pk}/messages", response={201: MessageOut, 404: Problem})
-def receive_message(request: HttpRequest, pk: Pk, body: MessageIn) -> tuple[int, Any]:
+def receive_message(request: HttpRequest, pk: Pk, body: MessageIn) -> Status[Any]:
     """Bring in what a contact said elsewhere, into an inbox of channel `api`, once per `id`."""
     inbox = get_object_or_404(Inbox, pk=pk, channel="api", enabled=True)
     identity = recognise(Identity.Kind.EMAIL, body.email, name=body.name)
-    return 201, receive(inbox, identity, body.text, f"api:{body.id}")
+    return Status(201, receive(inbox, identity, body.text, f"api:{body.id}"))

@@ -83,17 +83,22 @@ def worker() -> None:
 
 
 @main.command()
-def models() -> None:
+@click.option("--prepare", is_flag=True, help="Write the model files and stop.")
+def models(prepare: bool) -> None:
     """Hold the text models; every other process asks this one."""
     die_with_supervisor()
     from pathlib import Path
 
     from samspill.boot.environ import data_folder, read
     from samspill.intelligence.server import serve
+    from samspill.intelligence.weights import prepare as write
 
     folder = data_folder()
-    socket = Path(read("MODELS_SOCKET") or folder / "run" / "models.sock")
-    serve(socket, Path(read("MODELS") or folder / "models"))
+    files = Path(read("MODELS") or folder / "models")
+    if prepare:
+        write(files)
+        return
+    serve(Path(read("MODELS_SOCKET") or folder / "run" / "models.sock"), files)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

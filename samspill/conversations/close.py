@@ -7,6 +7,7 @@ from samspill.kit import clock
 from samspill.kit.events import emit
 
 Status = Conversation.Status
+IDLE_MINUTES = 30
 
 
 @transaction.atomic
@@ -47,6 +48,17 @@ def wake_due() -> int:
     """Bring back every conversation whose snooze has run out; returns how many."""
     due = Conversation.objects.filter(status=Status.SNOOZED, snoozed_until__lte=clock.now())
     return sum(reopen(conversation, by="system") for conversation in due)
+
+
+def close_idle() -> int:
+    """End what the assistant answered and nobody came back to, so that the contact is asked how it went."""
+    idle = Conversation.objects.filter(
+        status=Status.OPEN,
+        in_charge=Conversation.InCharge.ASSISTANT,
+        waiting_since=None,
+        last_message_at__lt=clock.ago(minutes=IDLE_MINUTES),
+    )
+    return sum(close(conversation, by="system") for conversation in idle)
 
 
 def _tell(kind: str, conversation: Conversation, by: str, **data: object) -> None:

@@ -1,4 +1,4 @@
-from samspill.conversations.close import wake_due
+from samspill.conversations.close import close_idle, wake_due
 from samspill.kit.jobs import every
 
 
@@ -6,3 +6,9 @@ from samspill.kit.jobs import every
 def wake_snoozed(timestamp: int) -> None:
     """Bring back what was snoozed until now."""
     wake_due()
+
+
+@every("*/5 * * * *")
+def close_answered(timestamp: int) -> None:
+    """End conversations in which the assistant had the last word long ago."""
+    close_idle()

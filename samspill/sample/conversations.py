@@ -69,13 +69,14 @@ def _conversation(
 
 
 def _in_charge(talk: dict) -> str:
-    touched = talk["assignee"] or talk["channel"] == "email"
+    touched = talk["assignee"] or talk["channel"] == "email" or talk.get("handed_over")
     return "person" if touched or talk["turns"][-1]["role"] == "agent" else "assistant"
 
 
 def _times(talk: dict) -> dict[str, object]:
     end = clock.ago(minutes=talk["minutes_ago"])
-    waiting = talk["status"] == "open" and talk["turns"][-1]["role"] == "customer"
+    asked_last = talk["turns"][-1]["role"] == "customer" or bool(talk.get("handed_over"))
+    waiting = talk["status"] == "open" and asked_last
     sleeps = talk.get("snoozed_for_minutes")
     return {
         "closed_at": end if talk["status"] == "closed" else None,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from samspill.conversations.close import close, reopen, snooze, wake_due
+from samspill.conversations.close import close, close_idle, reopen, snooze, wake_due
 from samspill.conversations.configure import add_inbox, configure, renew_secret
 from samspill.conversations.models import Conversation
 from samspill.conversations.presence import keep_draft, leave, look, others
@@ -102,3 +102,26 @@ def test_an_inbox_keeps_what_nobody_changed(world: World) -> None:
         {"secret": secret, "accent": "red"},
     )
     assert renew_secret(inbox, by=world.astrid.actor) != secret
+
+
+@pytest.mark.parametrize(
+    ("minutes", "in_charge", "waiting", "closes"),
+    [
+        (31, "assistant", False, 1),
+        (29, "assistant", False, 0),
+        (31, "person", False, 0),
+        (31, "assistant", True, 0),
+    ],
+)
+def test_only_what_the_assistant_answered_long_ago_is_ended(
+    world: World, minutes: int, in_charge: str, waiting: bool, closes: int
+) -> None:
+    conversation = world.hears(world.ingrid)
+    Conversation.objects.filter(pk=conversation.pk).update(
+        in_charge=in_charge,
+        last_message_at=clock.ago(minutes=minutes),
+        waiting_since=clock.ago(minutes=minutes) if waiting else None,
+    )
+    assert close_idle() == closes
+    conversation.refresh_from_db()
+    assert (conversation.status == "closed") == bool(closes)

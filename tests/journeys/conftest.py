@@ -7,11 +7,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
 from django.db import connection
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder is a journey."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.journey)
+
 
 # Playwright keeps a loop running in this thread, and Django would refuse to ask the database beside it
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -22,7 +33,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The browser that Debian ships; it runs as root in a container too."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
-        pytest.skip("needs chromium: apt-get install chromium")
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("needs chromium: apt-get install chromium")
     quiet = "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
     more = "--disable-component-update --disable-sync"
     arguments = ["--no-sandbox", *quiet.split(), *more.split()]

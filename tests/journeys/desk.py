@@ -38,15 +38,9 @@ def world(transactional_db: None) -> World:
 
 
 @pytest.fixture
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield browser
-        browser.close()
+def chromium(browser: Browser) -> Browser:
+    """Debian's Chromium; there can be one Playwright in a run, and visitors use it too."""
+    return browser
 
 
 @pytest.fixture

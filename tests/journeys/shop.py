@@ -1,5 +1,6 @@
 """A visitor in the demo shop, and somebody who answers: `say` stands in for the assistant."""
 
+import time
 import uuid
 from dataclasses import dataclass
 
@@ -50,10 +51,14 @@ class Visitor:
 
 
 def conversation() -> Conversation:
-    """The latest one."""
-    found = Conversation.objects.filter(inbox__channel="webchat").order_by("-id").first()
-    assert found
-    return found
+    """The latest one; the browser shows what was said before the server has it."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        found = Conversation.objects.filter(inbox__channel="webchat").order_by("-id").first()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("nothing was said")
 
 
 def answer(text: str, **extras: object) -> Message:

@@ -132,7 +132,8 @@ def test_two_hundred_idle_streams_cost_little_and_all_hear(address: str, busy_wo
 
 def _server(address: str) -> psutil.Process:
     port = str(urlsplit(address).port)
-    return next(one for one in psutil.Process().children() if port in one.cmdline())
+    alive = (one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE)
+    return next(one for one in alive if port in one.cmdline())
 
 
 def _open(address: str, path: str) -> socket.socket:

@@ -21,7 +21,9 @@ function check() {
 
 function menu(name) {
   const place = document.querySelector(`[data-menu=${name}]`);
-  if (place) place.open = true;
+  if (!place) return;
+  place.open = true;
+  place.querySelector(".item")?.focus();
 }
 
 function back() {

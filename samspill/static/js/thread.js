@@ -41,15 +41,18 @@ export function toEnd() {
   if (scroll()) scroll().scrollTop = scroll().scrollHeight;
 }
 
+const headIsUsed = () => Boolean(document.querySelector("#head details[open], #head dialog[open]"));
+
 export async function refreshHead() {
   const here = page();
-  const old = document.getElementById("head");
-  if (!here || old.querySelector("details[open], dialog[open]")) return;
+  if (!here || headIsUsed()) return;
   const answer = await fetch(here.dataset.head, { headers: { "HX-Request": "true" } });
   if (!answer.ok || answer.redirected || !here.isConnected) return;
-  const focused = old.contains(document.activeElement);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("head");
-  document.getElementById("head").replaceWith(document.adoptNode(fresh));
+  if (headIsUsed()) return; // a menu was opened while we were fetching
+  const old = document.getElementById("head");
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(document.adoptNode(fresh));
   window.htmx.process(fresh);
   if (focused) fresh.querySelector("summary, button")?.focus();
 }
