@@ -69,12 +69,12 @@ def test_turns_survive_every_kill(product: Product) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_without_a_trace_and_starts_again_at_once(product: Product, number: int) -> None:
+def test_it_stops_without_a_trace_and_starts_again(product: Product, number: int) -> None:
     assert product.stop(number) == 0
     assert product.left() == []
-    took = product.start()
+    product.start()  # how long that takes is measured by bench.turns
     assert "is ready after" in product.log.read_text()
-    assert took < 5 * max(1.0, os.getloadavg()[0] / 2)  # on a machine that has other work too
+    assert set(product.processes()) == {"supervisor", *VICTIMS}
 
 
 def test_no_orphan_keeps_the_next_start_from_working(product: Product) -> None:
