@@ -7,4 +7,5 @@ from samspill.conversations.models import *  # noqa: F403
 from samspill.kit.models import *  # noqa: F403
 from samspill.knowledge.models import *  # noqa: F403
 from samspill.surveys.models import *  # noqa: F403
+from samspill.training.models import *  # noqa: F403
 from samspill.workspace.models import *  # noqa: F403

@@ -63,7 +63,9 @@ class Conversation(models.Model):
     subject = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=12, blank=True)
     sentiment = models.FloatField(null=True)  # -1 … 1, ranks; never a fact about a person
+    mood = models.CharField(max_length=12, blank=True)  # of the last messages together
     urgent = models.BooleanField(default=False)
+    intent = models.CharField(max_length=60, blank=True)  # the last one the assistant was sure of
     team = models.ForeignKey("samspill.Team", null=True, blank=True, on_delete=models.SET_NULL)
     assignee = models.ForeignKey(
         "samspill.Agent", null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
@@ -137,6 +139,9 @@ class Message(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=12, blank=True)
     sentiment = models.FloatField(null=True)
+    mood = models.CharField(max_length=12, blank=True)  # frustrated, impatient, neutral, satisfied
+    urgency = models.FloatField(null=True)  # 0 … 1
+    reading = models.JSONField(default=dict)  # scores and the words that moved them
     extras = models.JSONField(default=dict)  # sources, choices, card: see docs/architecture.md
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.STORED)
     created_at = models.DateTimeField(auto_now_add=True)

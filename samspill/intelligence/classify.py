@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -50,15 +50,25 @@ class Classifier:
 
     def save(self, path: Path) -> None:
         """Write one .npz file."""
+        with path.open("wb") as file:
+            self.write(file)
+
+    def write(self, file: IO[bytes]) -> None:
+        """The same into an open file."""
         kept: dict[str, Any] = {"labels": np.array(self.labels), "weights": self.weights, "bias": self.bias}
         kept |= {f"mean:{code}": mean for code, mean in self.means.items()}
-        with path.open("wb") as file:
-            np.savez(file, **kept)
+        np.savez(file, **kept)
 
     @classmethod
     def load(cls, path: Path) -> "Classifier":
-        """Read what `save` wrote; raises ValueError or KeyError on anything else."""
-        with np.load(path, allow_pickle=False) as kept:
+        """Read what `save` wrote; raises OSError, ValueError or KeyError on anything else."""
+        with path.open("rb") as file:
+            return cls.read(file)
+
+    @classmethod
+    def read(cls, file: IO[bytes]) -> "Classifier":
+        """The same from an open file."""
+        with np.load(file, allow_pickle=False) as kept:
             means = {
                 name.removeprefix("mean:"): kept[name] for name in kept.files if name.startswith("mean:")
             }
