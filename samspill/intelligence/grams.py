@@ -36,8 +36,8 @@ def letters(words: Sequence[str]) -> str:
     return f" {joined} "
 
 
-def grams(text: str) -> Hashes:
-    """A 64-bit number [n] for each run of letters and each word of what `letters` returned."""
+def grams(text: str) -> tuple[Hashes, Places]:
+    """A 64-bit number [n] for each run of letters and each word of what `letters` returned, and where it starts [n]."""
     codes = np.frombuffer(text.encode("utf-32-le"), "<u4")
     powers, inverses = _powers()
     sums = np.zeros(len(codes) + 1, np.uint64)
@@ -48,7 +48,7 @@ def grams(text: str) -> Hashes:
     mixed: Hashes = (sums[ends] - sums[starts]) * inverses[starts]
     mixed ^= mixed >> _HALF
     mixed *= _MIX
-    return mixed
+    return mixed, starts
 
 
 @cache

@@ -70,17 +70,22 @@ def _says_something(words: Sequence[str]) -> bool:
 
 def _scores(words: Sequence[str]) -> Scores:
     """Capital letters inside a sentence mark titles and brands, in German also nouns: the rest tells more."""
-    scores, plain = letter_model().scores(letters(words)), _without_names(words)
-    if len(plain) == len(words) or len(plain) < LEAST:
-        return scores
-    return NAMES * scores + (1 - NAMES) * letter_model().scores(letters(plain))
+    text, plain = letters(words), _plain(words)
+    if all(plain) or sum(plain) < LEAST:
+        return letter_model().scores(text)
+    counts = [1.0]
+    for word, whole in zip(words, plain, strict=True):
+        counts += [1.0 if whole else NAMES] * (len(word) + 1)
+    return letter_model().scores(text, counts[: len(text)])
 
 
-def _without_names(words: Sequence[str]) -> list[str]:
+def _plain(words: Sequence[str]) -> list[bool]:
     """The first word and those in small letters, except inside a title, as in “Lord of Rings”."""
     small = [not place or word[0].islower() for place, word in enumerate(words)]
-    around = zip([True, *small], small, [*small[1:], True], words, strict=False)
-    return [word for before, here, after, word in around if here and (before or after)]
+    return [
+        here and (before or after)
+        for before, here, after in zip([True, *small], small, [*small[1:], True], strict=False)
+    ]
 
 
 @lru_cache(1000)

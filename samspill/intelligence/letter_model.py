@@ -1,5 +1,6 @@
 """The shipped language model: how much each run of letters speaks for each language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,11 +26,19 @@ class LetterModel:
     bias: npt.NDArray[np.float32]
     scale: float
 
-    def scores(self, text: str) -> npt.NDArray[np.float32]:
-        """Log-odds [languages] up to a constant for what `letters` returned; higher is likelier."""
-        told = self.weights.take(address(grams(text), self.checks), 0).sum(0, dtype=np.int32)
-        scores: npt.NDArray[np.float32] = told * np.float32(self.scale) + self.bias
-        return scores
+    def scores(self, text: str, counts: Sequence[float] = ()) -> npt.NDArray[np.float32]:
+        """Log-odds [languages] up to a constant for what `letters` returned; higher is likelier.
+
+        `counts` says for each letter how much the runs and words that start there count; all fully if it is empty.
+        """
+        hashes, starts = grams(text)
+        places = (hashes >> _PLACE).astype(np.int64)
+        known = self.checks[places] == (hashes >> _CHECK).astype(np.uint8)
+        told = self.weights.take(places[known], 0)
+        if counts:
+            share = np.array(counts, np.float32)[starts[known]]
+            return share @ told.astype(np.float32) * np.float32(self.scale) + self.bias
+        return told.sum(0, dtype=np.int32) * np.float32(self.scale) + self.bias
 
     def places(self, language: str, script: str) -> list[int]:
         """Where a language stands among the scores; Serbian is written in two scripts."""

@@ -56,7 +56,7 @@ def test_knows_the_language(text: str, code: str) -> None:
         ("Kva tid opnar butikken?", "nn"),
         ("Det er noko gale med rekninga", "nn"),
         ("Kan I sende mig en ny faktura?", "da"),
-        ("Varen kom for sent, og æsken var smadret", "da"),
+        ("Jeg fik den forkerte farve, hvad gør jeg nu?", "da"),
         ("Kan ni skicka en ny faktura till mig?", "sv"),
         ("Varan kom för sent och lådan var trasig", "sv"),
     ],
