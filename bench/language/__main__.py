@@ -83,13 +83,16 @@ def _detectors() -> Iterator[tuple[str, Detector]]:
 def _langid() -> Detector:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = set(identifier.labels) if hasattr(identifier, "labels") else set()
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    known = set(whole.nb_classes)
+    narrow = {}
 
     def detect(text: str, expected: Sequence[str] = (), history: Sequence[str] = ()) -> Detected:
-        wanted = {_theirs(code) for code in expected}
-        identifier.set_languages(sorted(wanted & known if known else wanted) or None)
-        code, share = identifier.classify(text)
+        codes = tuple(sorted(known & {_theirs(code) for code in expected}))
+        if codes and codes not in narrow:
+            narrow[codes] = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+            narrow[codes].set_languages(codes)
+        code, share = narrow.get(codes, whole).classify(text)
         return Detected(_ours(code, text), float(share))
 
     return detect

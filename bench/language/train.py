@@ -22,7 +22,7 @@ BATCH = 4096
 RATE, DECAY = 0.06, 0.93
 
 
-def main(packages: Path, packs: Path, pieces: int = 4_000, epochs: int = 6) -> None:
+def main(packages: Path, packs: Path, pieces: int = 6_500, epochs: int = 6) -> None:
     """Train on fresh pieces and write the model file."""
     corpus = Corpus(packages, packs)
     hashes, owners = [], []
