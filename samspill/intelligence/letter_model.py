@@ -35,10 +35,10 @@ class LetterModel:
         places = (hashes >> _PLACE).astype(np.int64)
         known = self.checks[places] == (hashes >> _CHECK).astype(np.uint8)
         told = self.weights.take(places[known], 0)
-        if counts:
-            share = np.array(counts, np.float32)[starts[known]]
-            return share @ told.astype(np.float32) * np.float32(self.scale) + self.bias
-        return told.sum(0, dtype=np.int32) * np.float32(self.scale) + self.bias
+        share = np.array(counts, np.float32)[starts[known]] if counts else np.ones(len(told), np.float32)
+        share *= np.float32(self.scale)
+        scores: npt.NDArray[np.float32] = share @ told.astype(np.float32) + self.bias
+        return scores
 
     def places(self, language: str, script: str) -> list[int]:
         """Where a language stands among the scores; Serbian is written in two scripts."""
