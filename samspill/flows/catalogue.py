@@ -6,7 +6,7 @@ from functools import cache
 from importlib import resources
 
 from samspill.flows.flow import Flow, Link, Slot
-from samspill.flows.numbers import OrderNumbers
+from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.flows.parse import read_flows
 from samspill.flows.problems import FlowProblems, Problem, unknown
 from samspill.flows.state import Run, State

@@ -10,7 +10,7 @@ from typing import Any
 from samspill.flows.commands import Value
 from samspill.flows.dates import read_date
 from samspill.flows.flow import LANGUAGES, Slot
-from samspill.flows.numbers import OrderNumbers
+from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.flows.state import Choice
 from samspill.flows.texts import locale, look_up, pick
 

@@ -6,7 +6,7 @@ import pytest
 
 from samspill.flows.dates import read_date
 from samspill.flows.flow import Slot
-from samspill.flows.numbers import OrderNumbers
+from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.flows.texts import fill
 from samspill.flows.values import Surroundings, accept
 
