@@ -37,7 +37,8 @@ class Catalogue:
 
     def around(self, state: State, run: Run | None = None) -> Surroundings:
         """What an answer is read against, in this conversation and run."""
-        return Surroundings(state.language, state.now, self.numbers, run.values() if run else {})
+        data, country = run.values() if run else {}, state.known.get("country") or "NO"
+        return Surroundings(state.language, state.now, self.numbers, data, str(country))
 
     def term(self, name: str) -> Mapping[str, str]:
         """A word the engine itself needs, such as the label of the yes button."""

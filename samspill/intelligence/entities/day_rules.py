@@ -57,6 +57,12 @@ def _bare_dots(found: Pieces, scene: Scene) -> Made:
     return [found[0], *made] if made and found[0].kind == "W" else made
 
 
+@DAYS.rule("x(?![OatU])")
+def _only_dots(found: Pieces, scene: Scene) -> Made:
+    day, month = found[0].value
+    return _day(found, dated(None, month, day, scene.today)) if "date" in scene.expects else None
+
+
 @DAYS.rule(r"[NS]\.?[opF]?[Rr&][NS]\.?[opA]*M[oA]?N?")
 def _days_of_month(found: Pieces, scene: Scene) -> Made:
     numbers, month = every("NS", found), int(first("M", found).value)

@@ -123,7 +123,7 @@ def _known(text: str, known: Sequence[str]) -> Iterator[Entity]:
 def _gazetteer(known: tuple[str, ...]) -> re.Pattern[str] | None:
     """Whole names first, then their parts; a part of a Latin name has three letters at least."""
     forms = dict.fromkeys(name.strip() for name in known if len(name.strip()) > 1)
-    for name in [*forms]:
+    for name in [name for name in forms if not _WHOLE.search(name)]:
         if re.fullmatch(rf"{_H}{{3,4}}", name):
             forms[name[1:]] = None  # people are called by their given name
         forms |= dict.fromkeys(part for part in re.split(r"[\s,]+", name) if len(part) > 2 and not part.isdigit())
@@ -132,6 +132,9 @@ def _gazetteer(known: tuple[str, ...]) -> re.Pattern[str] | None:
     longest = sorted(forms, key=len, reverse=True)[:200]
     joined = "|".join(_form(form) for form in longest)
     return re.compile(joined, re.IGNORECASE)
+
+
+_WHOLE = re.compile(r"[\d@]")  # an address is known as a whole
 
 
 def _form(form: str) -> str:

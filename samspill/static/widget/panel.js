@@ -23,7 +23,7 @@ let pullAgain = false;
 async function start() {
   outbox.begin({ change: drawWaiting, sent, lost }, () => talk.met && talk.consent !== null);
   composer.begin({ send: speak, typing: tellTyping, beforeFile: consented });
-  live.listen({ news: pull, typing: () => typing.show(personName()) });
+  live.listen({ news: pull, rewritten: pullAll, typing: () => typing.show(personName()) });
   host.when("focus", composer.focus);
   host.when("open", (open) => (open ? seen() : 0));
   byId("close").addEventListener("click", host.close);
@@ -61,6 +61,12 @@ function forget() {
   keep("draft");
   log.clear();
   talk.after = 0;
+}
+
+// what is shown has changed: everything is fetched again and drawn anew where it differs
+function pullAll() {
+  talk.after = 0;
+  return pull();
 }
 
 async function pull() {
