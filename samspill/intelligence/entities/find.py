@@ -29,7 +29,7 @@ def find(text: str, context: Context) -> list[Entity]:
             *find_phones(plain, context.regions),
             *find_emails(plain),
             *find_addresses(plain),
-            *find_names(plain, context.names),
+            *find_names(plain, context.names, asked="name" in context.expects),
             *find_people(plain, context),
             *find_products(plain, context.products),
         ]

@@ -77,8 +77,8 @@ def of(kind: str, pieces: Sequence[Atom], value: object) -> list[Atom]:
     inside = list(pieces)
     while len(inside) > 1 and inside[0].kind in "opkF":
         inside.pop(0)
-    parts = tuple(part for piece in inside for part in (piece.parts or ((piece,) if piece.kind in "dtq" else ())))
-    return [Atom(kind, inside[0].start, inside[-1].end, value, parts)]
+    parts = [part for piece in inside for part in (piece.parts or ((piece,) if piece.kind in "dtq" else ()))]
+    return [Atom(kind, inside[0].start, inside[-1].end, value, tuple(parts) if kind == "m" else ())]
 
 
 def first(kinds: str, pieces: Sequence[Atom]) -> Atom:

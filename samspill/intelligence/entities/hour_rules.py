@@ -18,6 +18,14 @@ def _written(found: Pieces, scene: Scene) -> Made:
     return _clock(found, hour * 60 + minute, is_open=1 <= hour <= 12 and not zero[-1])
 
 
+@HOURS.rule("x")
+def _bare_dots(found: Pieces, scene: Scene) -> Made:
+    hour, minute = found[0].value
+    if "time" not in scene.expects or minute > 59 or hour > 24:
+        return None
+    return _clock(found, hour * 60 + minute, is_open=1 <= hour <= 12)
+
+
 @HOURS.rule("[Kk]x|x(?=[Oa])|xr?(?=[Rt])")
 def _dots(found: Pieces, scene: Scene) -> Made:
     point = first("x", found)
@@ -43,6 +51,8 @@ def _half_of_day(found: Pieces, scene: Scene) -> Made:
 
 
 def _minutes(numbers: Pieces) -> int | None:
+    if len(numbers) == 1 and 100 <= numbers[0].value < 2400 and numbers[0].value % 100 < 60:
+        return int(numbers[0].value) // 100 * 60 + int(numbers[0].value) % 100
     hour, *minute = numbers
     if hour.value % 1 or hour.value > 24 or (minute and (minute[0].value > 59 or minute[0].value < 5)):
         return None
@@ -104,7 +114,7 @@ def _after_hour(rest: Pieces) -> int | None:
 def _at(found: Pieces, scene: Scene) -> Made:
     numbers = every("N", found)
     minute = _minutes(numbers)
-    if minute is None:
+    if minute is None or (scene.english and numbers[0].value >= 1900):
         return None
     return _clock(found, minute, is_open=60 <= minute < 780)
 

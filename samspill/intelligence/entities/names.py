@@ -16,13 +16,13 @@ _ANY = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _SURE = (
     r"(?:jeg|eg|vi)\s(?:heter|heiter)|(?:mitt\s)?navn(?:et)?(?:\smitt)?(?:\ser|:)|namnet\smitt\ser|(?:ich|wir)\shei(?:ß|ss)en?|"
     r"(?:mein\s)?(?:voller\s)?name(?:\sist|:)|my\s(?:full\s|first\s|last\s|sur)?name(?:'s|’s|\sis|:)|(?:full|first|last|sur)\s?name(?:'s|\sis|:)?|"
-    r"(?:the\s)?name(?:'s|’s|\sis|\swill\sbe|:)|i(?:'m|\sam)\scalled|call\sme|under\s(?:the\s)?(?:last\s|first\s)?name(?:\sof)?|"
+    r"(?:the\s)?name(?:'s|’s|\sis|\swill\sbe|:)|i(?:'m|\sam)\scalled|call\sme|under\s(?:the\s|my\s)?(?:last\s|first\s)?name,?(?:\sof)?|"
     r"under\snavnet|unter\sdem\snamen|auf\sden\snamen|fornavn(?:et)?(?:\ser|:)|etternavn(?:et)?(?:\ser|:)|vorname(?:\sist|:)|"
     r"nachname(?:\sist|:)|jag\sheter|mit\snavn\ser|jeg\shedder|je\sm'appelle|me\sllamo|mi\schiamo|nazywam\ssię|minun\snimeni\son|ik\sheet"
 )
 _WEAK = (
     r"(?:this\sis|it'?s|i\sam|i'm|i’m|speaking\sto|hilsen|jeg\ser|dette\ser|det\ser|ich\sbin|hier\sist|hier\sspricht|contact\sperson|"
-    r"herr|frau|fru|hr\.|mr\.?|mrs\.?|ms\.?|dr\.?|kontaktperson(?:en)?(?:\ser)?|under|for|attn\.?:?|z\.\s?hd\.|c/o)"
+    r"herr|frau|fru|hr\.|mr\.?|mrs\.?|ms\.?|dr\.?|kontaktperson(?:en)?(?:\ser)?|under|for|with|by|attn\.?:?|z\.\s?hd\.|c/o)"
 )
 _SIGNED = (
     r"(?:med\s)?(?:vennlig|beste|varm)\s?hilsen|mvh\.?|vh\.?|hilsen|hilsener|mit\s(?:freundlichen|besten|lieben)\sgr(?:ü|ue)(?:ß|ss)en|"
@@ -37,6 +37,8 @@ _SPEAKING = re.compile(rf"(?<!\w)(?i:this\sis|hier\sist|det\ser|dette\ser)\s(?P<
 _SIGNATURE = re.compile(
     rf"(?:^|[\n.!?,])[^\S\n]*(?i:{_SIGNED})[,.!]?[^\S\n]*\n?[^\S\n]*(?P<name>{_FULL})[^\S\n]*\.?[^\S\n]*(?=\n|$)"
 )
+_BARE = re.compile(rf"\s*(?P<name>{_PART}(?:\s{_PART}){{0,2}})[\s.!]*")
+_LAST = re.compile(rf"(?<!\w)(?P<name>{_PART}\s{_PART})(?=\sis\s(?:the|my)\sname|\shas\sa\s(?:booking|reservation|table))")
 _SURNAMES = (
     "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾游彭詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜傅侯曹薛丁卓阮馬董温唐藍石蔣田康鄒白涂尤巫韓"
     "龔嚴袁古程倪姚薄陈黄张吴刘杨许郑谢赖叶苏庄吕萧罗钟卢赵颜孙邓马蓝蒋邹韩龚严"
@@ -49,6 +51,7 @@ _CHINESE = re.compile(
     rf"|(?:敝姓|我姓)(?P<surname>[{_SURNAMES}])|(?P<titled>[{_SURNAMES}]{_H}{{0,2}}?)(?=先生|小姐|女士|太太)"
     rf"|(?P<signed>[{_SURNAMES}]{_H}{{1,2}})\s?(?:敬上|上|謹啟)\s*$"
 )
+_LINKS = frozenset("van von de der den af av da di del la bin al zu".split())
 _STOP = frozenset(
     "og und and i jeg ich eg is er ist my mitt mein the a an from fra aus på på with for to no not but men aber please takk"
     " thanks danke bor kommer wohne har habe have it that will be on this of under you your her him can we our at in ikke"
@@ -57,12 +60,15 @@ _STOP = frozenset(
 _NOT_NAMES = frozenset(
     "Hei Hello Hi Hallo Guten Good Dear Kjære Liebe Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February"
     " March April May June July August September October November December Samspill Kunde Kundin Customer Bestellung Order"
-    " Ordre Paket Support Service Team Norge Norway Deutschland Germany Taiwan The A An I My Tomorrow Today Tonight".split()
+    " Ordre Paket Support Service Team Norge Norway Deutschland Germany Taiwan The A An I My Tomorrow Today Tonight Restaurant Hotel Station Street Cross Park".split()
 )
 
 
-def find_names(text: str, known: Sequence[str] = ()) -> Iterator[Entity]:
-    """Introductions, titles, signatures, and every mention of a name in `known`, whole or in part."""
+def find_names(text: str, known: Sequence[str] = (), *, asked: bool = False) -> Iterator[Entity]:
+    """Introductions, titles, signatures, and every mention of a name in `known`, whole or in part; where a name was
+    `asked` for, a text of nothing but one to three words with a capital."""
+    if asked and (bare := _BARE.fullmatch(text)):
+        yield from _cut(text, bare.start("name"), bare["name"], 0.6)
     words = bag(text)
     for pattern, sure, telling in _PATTERNS:
         if telling.isdisjoint(words):
@@ -86,13 +92,14 @@ _CLOSING = frozenset(
     "hilsen hilsener mvh vh grüßen gruessen grüße gruße gruesse gruß grüß mfg lg vg regards cheers sincerely yours best"
     " thanks hälsning hälsningar".split()
 )
-_WEAKLY = _POLITE | _SPEAKS | frozenset("it i hilsen jeg ich speaking contact kontaktperson kontaktpersonen under for attn c".split())
+_WEAKLY = _POLITE | _SPEAKS | frozenset("it i hilsen jeg ich speaking contact kontaktperson kontaktpersonen under for with by attn c".split())
 _PATTERNS = (
     (_INTRODUCED, 0.9, _INTRODUCING),
     (_LOWER, 0.7, _INTRODUCING),
     (_SPEAKING, 0.9, _SPEAKS),
     (_TITLED, 0.8, _POLITE),
     (_SIGNATURE, 0.8, _CLOSING),
+    (_LAST, 0.7, frozenset(("name", "has"))),
     (_MAYBE, 0.6, _WEAKLY),
 )
 _CHINESE_HINT = re.compile("[我姓名收這署生姐士太敬上謹]")
@@ -103,6 +110,8 @@ def _cut(text: str, start: int, name: str, sure: float) -> Iterator[Entity]:
     kept: list[str] = []
     for word in name.split():
         if word.casefold() in _STOP or word.rstrip(".") in _NOT_NAMES:
+            break
+        if kept and kept[0][0].isupper() and word[0].islower() and word not in _LINKS:
             break
         kept.append(word)
         if word.endswith(".") and len(word) > 2:
