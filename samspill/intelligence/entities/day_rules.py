@@ -238,7 +238,7 @@ def _ahead(found: Pieces, scene: Scene) -> Made:
     return of("d" if isinstance(there, Days) else "m", found, there)
 
 
-@DAYS.rule("NU|I")
+@DAYS.rule("(?<!O)NU|I")
 def _long(found: Pieces, scene: Scene) -> Made:
     amount, unit = _length(found)
     if unit in ("year", "month", "day", "week") and amount > 10_000:

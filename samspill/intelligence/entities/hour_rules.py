@@ -129,8 +129,23 @@ def _part(found: Pieces, scene: Scene) -> Made:
     return [Atom("q", found[0].start, found[0].end, found[0].value)]
 
 
-@HOURS.rule("F[kKo]*[Nt][R&r][kKo]*[Nt](?!U)|[Nt][Rr][kK]*t|t[Rr]N(?![UM])")
+@HOURS.rule("Nq")
+def _eight_in_the_evening(found: Pieces, scene: Scene) -> Made:
+    minute = _minutes(found[:1])
+    if minute is None or minute > 720 or not scene.english or found[1].end - found[1].start < len("at night"):
+        return None
+    return of("t", found, settled(Hours(minute, None, True), str(found[1].value)))
+
+
+@HOURS.rule("q[opKk]*t(?=R[opKk]*q)")
+def _each_in_its_part(found: Pieces, scene: Scene) -> Made:
+    return of("t", found, settled(found[-1].value, str(found[0].value)))
+
+
+@HOURS.rule("F[kKo]*[Nt][R&r][kKo]*[Nt](?!U)|[Nt][Rr][kK]*t|t[Rr]q?N(?![UM])|t[Rr]q[opKk]*t")
 def _from_to(found: Pieces, scene: Scene) -> Made:
+    if found[-2].kind == "q" and found[-1].kind == "t":
+        found = [*found[:-2], *of("t", found[-2:], settled(found[-1].value, str(found[-2].value)))]
     ends = [_hours(piece) for piece in every("Nt", found)]
     if None in ends:
         return None

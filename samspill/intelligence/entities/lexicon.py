@@ -92,6 +92,7 @@ def _more_names(code: str) -> Iterator[tuple[str, Meaning]]:
     if code == "nb":
         for number, stem in enumerate(("man", "tirs", "ons", "tors", "fre", "lør", "søn")):
             yield f"{stem}dagen", ("W", str(number))
+            yield stem, ("w", str(number))
     if code == "de":
         yield "sonnabend", ("W", "5")
 

@@ -13,7 +13,7 @@ from samspill.intelligence.entities.lexicon import lexicon
 from samspill.intelligence.entities.moments import PARTS, Hours, settled
 from samspill.intelligence.entities.plain import plain
 
-_CORE = frozenset("DEWwMTCyzhesxKkOaHvQIUGXPN")
+_CORE = frozenset("SxDEWwMTCyzhesxKkOaHvQIUGXPN")
 _MOST = 400  # pieces; nobody says more about times in one message
 
 
