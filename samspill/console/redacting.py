@@ -57,7 +57,9 @@ def redact(request: HttpRequest, pk: int, message: int) -> HttpResponse:
     if request.method == "POST":
         return _act(request, said)
     parts = parts_of(said)
-    still = Redaction.objects.filter(conversation=pk, at__gt=clock.ago(minutes=verbs.UNDO_MINUTES)).exclude(sealed="")
+    still = Redaction.objects.filter(conversation=pk, at__gt=clock.ago(minutes=verbs.UNDO_MINUTES)).exclude(
+        sealed=""
+    )
     context = {
         "conversation": said.conversation,
         "message": said,

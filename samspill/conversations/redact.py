@@ -38,13 +38,17 @@ class Piece:
 def redact(message: Message, pieces: Sequence[Piece], *, by: Agent) -> Redaction:
     """Take these values out of the whole conversation; for UNDO_MINUTES they are kept sealed. Raises NothingChosen."""
     held = Conversation.objects.select_for_update(of=("self",)).get(pk=message.conversation_id)
-    names = _placeholders(held, [piece for piece in pieces if piece.value.strip() and piece.value in message.text])
+    names = _placeholders(
+        held, [piece for piece in pieces if piece.value.strip() and piece.value in message.text]
+    )
     if not names:
         raise NothingChosen
     change_everywhere(held, replacing(names))
     kinds = sorted({piece.kind for piece in pieces if piece.value in names})
     sealed = crypto.seal(json.dumps({name: value for value, name in names.items()}))
-    redaction = Redaction.objects.create(conversation=held, message=message, kinds=kinds, sealed=sealed, by=by)
+    redaction = Redaction.objects.create(
+        conversation=held, message=message, kinds=kinds, sealed=sealed, by=by
+    )
     _tell("message.redacted", redaction, by)
     return redaction
 

@@ -6,12 +6,12 @@ from functools import cache
 from importlib import resources
 
 from samspill.flows.flow import Flow, Link, Slot
-from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.flows.parse import read_flows
 from samspill.flows.problems import FlowProblems, Problem, unknown
 from samspill.flows.state import Run, State
 from samspill.flows.tools import STANDARD, Tool
 from samspill.flows.values import Surroundings
+from samspill.intelligence.entities.numbers import OrderNumbers
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from samspill.flows.commands import Value
 from samspill.flows.flow import LANGUAGES, Slot
+from samspill.flows.state import Choice
+from samspill.flows.texts import locale, look_up, pick
 from samspill.intelligence.entities.context import Context
 from samspill.intelligence.entities.email import find_emails
 from samspill.intelligence.entities.entity import Entity
 from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.intelligence.entities.times import find_times
-from samspill.flows.state import Choice
-from samspill.flows.texts import locale, look_up, pick
 
 LONGEST = 1_000
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
@@ -36,7 +36,7 @@ class Surroundings:
         try:
             now = datetime.fromisoformat(self.now)
         except ValueError:
-            now = datetime(2000, 1, 1, tzinfo=timezone.utc)
+            now = datetime(2000, 1, 1, tzinfo=UTC)
         return Context(self.language, self.country, now, self.numbers, expects=frozenset(expects))
 
 

@@ -19,7 +19,7 @@ def luhn(digits: str) -> bool:
 
 def card(digits: str) -> bool:
     """A Luhn number that begins as those of the card schemes do, ISO/IEC 7812 major industries 2 to 6."""
-    return digits[:1] in "3456" and luhn(digits) or "2221" <= digits[:4] <= "2720" and luhn(digits)
+    return (digits[:1] in "3456" and luhn(digits)) or ("2221" <= digits[:4] <= "2720" and luhn(digits))
 
 
 def iban(value: str) -> bool:

@@ -19,7 +19,8 @@ KIND = {
     "time_to": "time", "time_period": "duration", "amount_of_money": "amount", "money": "amount", "price": "amount",
     "location": "address", "postal_address": "address", "phone_number": "phone", "telephone": "phone",
     "e-mail": "email", "mail": "email", "credit_card": "card", "bank_account": "account", "adults": "people",
-    "kids": "people", "order": "order_number", "order_id": "order_number", "currency": "amount", "person_count": "people",
+    "kids": "people", "order": "order_number", "order_id": "order_number", "currency": "amount",
+    "person_count": "people",
 }  # fmt: skip
 Finder = Callable[[Row], Sequence[Entity]]
 
@@ -93,7 +94,12 @@ def measure(rows: Sequence[Row], finder: Finder) -> dict[str, Any]:
     counts = Counts(rows=len(rows))
     for row, marks in zip(rows, marked, strict=True):
         found = [mark for one in finder(row) for mark in _as_marked(one, kinds) if mark.kind in kinds]
-        _compare(_joined(marks, str(row["text"])), _joined(found, str(row["text"])), str(row.get("lang", "")), counts)
+        _compare(
+            _joined(marks, str(row["text"])),
+            _joined(found, str(row["text"])),
+            str(row.get("lang", "")),
+            counts,
+        )
     return {
         **counts.whole.figures(),
         "rows": counts.rows,
@@ -177,7 +183,9 @@ def _right(mark: Mark, meant: str, language: str, counts: Counts) -> None:
 def _wrong(missed: list[Mark], extra: list[Mark], language: str, counts: Counts) -> None:
     left = list(extra)
     for mark in missed:
-        near = next((e for e in left if e.kind == mark.kind and e.start < mark.end and mark.start < e.end), None)
+        near = next(
+            (e for e in left if e.kind == mark.kind and e.start < mark.end and mark.start < e.end), None
+        )
         if near:
             left.remove(near)
         for count in counts.of(mark.kind, language):

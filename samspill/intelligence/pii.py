@@ -21,7 +21,9 @@ _CARD = re.compile(r"(?<![\d.,-])\d(?:[ -]?\d){12,18}(?![\d]|-\d)")
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}", re.IGNORECASE)
 _ELEVEN = re.compile(r"(?<![\d.,])\d(?:[ ]?\d){10}(?!\d)")
 _ACCOUNT = re.compile(
-    r"(?<![\d.,])\d{4}(?P<gap>[. ])\d\d(?P=gap)\d{5}(?!\d)|(?:konto|kto|account)[\w.: ]{0,16}?(?<!\d)(?P<bare>\d{11})(?!\d)", re.I
+    r"(?<![\d.,])\d{4}(?P<gap>[. ])\d\d(?P=gap)\d{5}(?!\d)"
+    r"|(?:konto|kto|account)[\w.: ]{0,16}?(?<!\d)(?P<bare>\d{11})(?!\d)",
+    re.I,
 )
 _TAIWAN = re.compile(r"(?<![A-Za-z0-9])[A-Z][A-D1289]\d{8}(?!\d)", re.IGNORECASE)
 _DANISH = re.compile(r"(?<![\d-])\d{6}-\d{4}(?![\d-])")
@@ -41,7 +43,11 @@ _CHECKED: list[tuple[str, re.Pattern[str], Callable[[str], bool]]] = [
 
 
 def find(
-    text: str, regions: Sequence[str] = REGIONS, *, known: Sequence[str] = (), numbers: OrderNumbers | None = None
+    text: str,
+    regions: Sequence[str] = REGIONS,
+    *,
+    known: Sequence[str] = (),
+    numbers: OrderNumbers | None = None,
 ) -> list[Entity]:
     """Every piece of personal data in order, the longest first where two overlap; kinds are those in KINDS.
 
@@ -96,7 +102,11 @@ class Mask:
     """Takes personal data out of texts that belong together; equal values share one placeholder like `[email 1]`."""
 
     def __init__(
-        self, regions: Sequence[str] = REGIONS, *, known: Sequence[str] = (), numbers: OrderNumbers | None = None
+        self,
+        regions: Sequence[str] = REGIONS,
+        *,
+        known: Sequence[str] = (),
+        numbers: OrderNumbers | None = None,
     ) -> None:
         self.regions, self.known, self.numbers = regions, known, numbers
         self._names: dict[str, str] = {}

@@ -35,7 +35,9 @@ def said(world: World) -> Message:
     Attachment.objects.create(message=message, name=f"{NAME}.txt", kind="text/plain", size=1, sha256="0" * 64)
     Draft.objects.create(conversation=conversation, agent=world.kari, text=f"Hei {NAME}!")
     Dialogue.objects.create(conversation=conversation, state={"stack": [{"slots": {"phone": PHONE}}]})
-    Turn.objects.create(message=message, conversation=conversation, brain="local", commands=[{"value": NAME}], outcome="flow")
+    Turn.objects.create(
+        message=message, conversation=conversation, brain="local", commands=[{"value": NAME}], outcome="flow"
+    )
     gap = Gap.objects.create(title=SAID, language="nb")
     Question.objects.create(gap=gap, text=SAID, language="nb", source="chat", message_id=message.pk)
     note(conversation, world.ola, f"Snakket med {NAME.upper()}", "n1")
@@ -140,7 +142,9 @@ def kari(world: World) -> Client:
     return client
 
 
-def test_the_desk_shows_what_was_found_and_takes_out_what_was_chosen(world: World, said: Message, kari: Client) -> None:
+def test_the_desk_shows_what_was_found_and_takes_out_what_was_chosen(
+    world: World, said: Message, kari: Client
+) -> None:
     address = f"/desk/c/{said.conversation_id}/redact/{said.pk}/"
     html = kari.get(address).content.decode()
     assert html.count("checked") == 2

@@ -5,11 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from samspill.flows.flow import Slot
+from samspill.flows.texts import fill
+from samspill.flows.values import Surroundings, accept
 from samspill.intelligence.entities.context import Context
 from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.intelligence.entities.times import find_day
-from samspill.flows.texts import fill
-from samspill.flows.values import Surroundings, accept
 
 AROUND = Surroundings("en", "2026-03-10T12:00:00")
 

@@ -16,7 +16,9 @@ LEADING = re.compile(r"^(?:fra|mellom|on|at|from|between|in|the|am|um|von|vom|ge
 
 def _lines() -> list[tuple[str, str, str]]:
     files = sorted((Path(__file__).parent / "times").glob("*.txt"))
-    return [(file.stem, *line.split(" => ")) for file in files for line in file.read_text("utf-8").splitlines()]
+    return [
+        (file.stem, *line.split(" => ")) for file in files for line in file.read_text("utf-8").splitlines()
+    ]
 
 
 @pytest.mark.parametrize(("language", "marked", "meaning"), _lines())

@@ -1,4 +1,4 @@
-"""Postal addresses as Norway, Denmark, Sweden, Germany, Austria, the Netherlands, Britain, America and Taiwan write them."""
+"""Postal addresses as the Nordics, Germany, the Netherlands, Britain, America and Taiwan write them."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ _ENDS = (
 )
 _NO = r"(?:\d{1,4}(?:\s?[-–/]\s?\d{1,4})?\s?[a-zA-Z]?(?![\w]))"
 _FLOOR = (
-    r"(?:,?\s(?:H\d{4}|\d\.?\s?(?:etg|etasje|og|Stock|OG|th|tv|mf|sal)\.?(?:\s(?:th|tv|mf)\.?)?|(?:leil|Wohnung|Whg|Apt)\.?\s?\w+))?"
+    r"(?:,?\s(?:H\d{4}|\d\.?\s?(?:etg|etasje|og|Stock|OG|th|tv|mf|sal)\.?(?:\s(?:th|tv|mf)\.?)?"
+    r"|(?:leil|Wohnung|Whg|Apt)\.?\s?\w+))?"
 )
 _PLACE = rf"{_W}[^\W\d_'’.-]+(?:[ -](?:i|am|an der|im|ob der|{_W}[^\W\d_'’.-]+))?"
 _POSTCODE = r"(?:(?:NO?|D|DE|DK|S|SE|A|AT|CH|NL)-)?\d{3}\s?\d{1,2}(?:\s?[A-Z]{2})?"
@@ -26,7 +27,9 @@ _AT = frozenset("am im zum zur".split())
 _ON_THE = frozenset(("an der", "auf der", "unter den", "in der", "an den"))
 _LINKS = frozenset("des der den de von van af av i la".split())
 _CAPITAL = re.compile(r"[A-ZÆØÅÄÖÜ]")
-_OURS = frozenset("Ich Jeg Eg Vi Wir I Adresse Adressen Address Meine Min Bor Wohne Lieferadresse Anschrift".split())
+_OURS = frozenset(
+    "Ich Jeg Eg Vi Wir I Adresse Adressen Address Meine Min Bor Wohne Lieferadresse Anschrift".split()
+)
 _WORD = re.compile(r"[^\s,;:]+")
 _ROADS = (
     r"(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Lane|Ln\.?|Drive|Dr\.?|Court|Ct\.?|Boulevard|Blvd\.?|Way|Place|Pl\.?|Square|"
@@ -68,7 +71,9 @@ def find_addresses(text: str) -> Iterator[Entity]:
 
 def _street(text: str, end: int, *, posted: bool) -> int | None:
     """Where the street before a house number begins; with a postcode behind it any capital word is one."""
-    words = [(hit[0], hit.start()) for hit in _WORD.finditer(text, text.rfind(",", max(0, end - 60), end) + 1, end)][-5:]
+    words = [
+        (hit[0], hit.start()) for hit in _WORD.finditer(text, text.rfind(",", max(0, end - 60), end) + 1, end)
+    ][-5:]
     words = [(word, start) for word, start in words if start >= end - 60]
     if not words:
         return None

@@ -17,7 +17,8 @@ _WORDS = {
     "nt$": "TWD", "ntd": "TWD", "us$": "USD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY", "rmb": "CNY",
     "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "bucks": "USD", "pound": "GBP", "pounds": "GBP",
     "quid": "GBP", "franken": "CHF", "francs": "CHF", "złotych": "PLN", "zł": "PLN", "歐元": "EUR", "美元": "USD",
-    "美金": "USD", "台幣": "TWD", "新台幣": "TWD", "臺幣": "TWD", "日圓": "JPY", "人民幣": "CNY", "円": "JPY", "원": "KRW",
+    "美金": "USD", "台幣": "TWD", "新台幣": "TWD", "臺幣": "TWD", "日圓": "JPY", "人民幣": "CNY", "円": "JPY",
+    "원": "KRW",
 }  # fmt: skip
 _KRONER = {"kr", "kr.", "kroner", "krone", "kronor", "kroners", "spenn", ",-"}
 _YUAN = {"元", "塊", "塊錢", "块", "圓"}
@@ -27,7 +28,8 @@ _AFTER = (
     rf"|złotych|zł|{_CODES})(?![a-zæøåäöü])|,-|歐元|美元|美金|新?[台臺]幣|日圓|人民幣|塊錢|[元塊块圓円]|원)"
 )
 _NUMBER = (
-    r"(?<!\d)(?<!\d[.,])(?P<n{0}>\d{{1,3}}(?P<s{0}>[ \u00a0.,'’])\d{{3}}(?:(?P=s{0})\d{{3}})*(?:(?!(?P=s{0}))[.,]\d{{1,2}})?"
+    r"(?<!\d)(?<!\d[.,])(?P<n{0}>\d{{1,3}}(?P<s{0}>[ \u00a0.,'’])\d{{3}}(?:(?P=s{0})\d{{3}})*"
+    r"(?:(?!(?P=s{0}))[.,]\d{{1,2}})?"
     r"|\d{{1,9}}(?:[.,]\d{{1,2}})?)(?!\d)"
 )
 _MANY = r"(?:\s?(?P<{0}>k|tusen|tausend|thousand|million(?:en|er|s)?|[萬万千億])(?![a-z]))?"
@@ -36,10 +38,12 @@ _AMOUNT = re.compile(
     rf"|(?P<han>[{HAN}]{{1,9}})(?P<m3>[萬万億])?(?P<yuan>[元塊块圓]|歐元|美元|美金)"
 )
 _WORDED = re.compile(
-    rf"(?P<worded>(?<![^\W\d_])[^\W\d_]+(?:[ -][^\W\d_]+)?)\s(?P<m4>hundre|hundred|hundert|tusen|tausend|thousand)?"
-    rf"\s?(?P<coin>kroner|euros?|dollars?|pounds?)(?![a-z])"
+    r"(?P<worded>(?<![^\W\d_])[^\W\d_]+(?:[ -][^\W\d_]+)??)\s(?P<m4>hundre|hundred|hundert|tusen|tausend|thousand)?"
+    r"\s?(?P<coin>kroner|euros?|dollars?|pounds?)(?![a-z])"
 )
-_HINT = re.compile(rf"[€$£¥元塊块圓円幣]|美金|원|,-|(?<![a-z])(?:kr|{_CODES}|kron|spenn|euro|dollar|pound|quid|bucks|fran|zł)")
+_HINT = re.compile(
+    rf"[€$£¥元塊块圓円幣]|美金|원|,-|(?<![a-z])(?:kr|{_CODES}|kron|spenn|euro|dollar|pound|quid|bucks|fran|zł)"
+)
 _TIMES = {"k": 1_000, "tusen": 1_000, "tausend": 1_000, "thousand": 1_000, "千": 1_000, "萬": 10_000, "万": 10_000,
           "億": 100_000_000, "hundre": 100, "hundred": 100, "hundert": 100}  # fmt: skip
 _COINS = re.compile("kroner|euro|dollar|pound")

@@ -55,7 +55,12 @@ def atoms(text: str, words: Lexicon) -> list[Atom]:
 
 
 def _is_nth(text: str, last: Atom) -> bool:
-    return last.kind == "N" and 1 <= last.value <= 31 and last.value % 1 == 0 and text[last.end : last.end + 1] == "."
+    return (
+        last.kind == "N"
+        and 1 <= last.value <= 31
+        and last.value % 1 == 0
+        and text[last.end : last.end + 1] == "."
+    )
 
 
 @lru_cache(maxsize=64)

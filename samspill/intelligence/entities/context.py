@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cached_property
 
 from samspill.intelligence.entities.numbers import OrderNumbers
@@ -18,7 +18,7 @@ class Context:
 
     language: str = ""
     country: str = "NO"
-    now: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
     numbers: OrderNumbers = field(default_factory=OrderNumbers)
     articles: tuple[str, ...] = ()  # masks of article numbers
     names: Sequence[str] = ()
@@ -28,6 +28,16 @@ class Context:
     @cached_property
     def regions(self) -> tuple[str, ...]:
         """Where phone numbers without a country code may belong."""
-        own = {"zh-Hant": "TW", "de": "DE", "nb": "NO", "nn": "NO", "da": "DK", "sv": "SE", "nl": "NL", "fr": "FR", "fi": "FI"}
+        own = {
+            "zh-Hant": "TW",
+            "de": "DE",
+            "nb": "NO",
+            "nn": "NO",
+            "da": "DK",
+            "sv": "SE",
+            "nl": "NL",
+            "fr": "FR",
+            "fi": "FI",
+        }
         here = own.get(self.language, self.country)
         return tuple(dict.fromkeys((here, self.country, "NO", "DE", "TW")))

@@ -12,7 +12,7 @@ class Entity:
     """A piece of a text: text[start:end] means `value`.
 
     `value` is ISO 8601 for times (`2026-03-12T15:00:00+01:00`, `2026-05-04/2026-05-06`, `PT1H`), a number and an ISO
-    4217 code for amounts (`1299.50 NOK`), E.164 for phones, the number or SKU as the company writes it, else plain text.
+    4217 code for amounts (`1299.50 NOK`), E.164 for phones, the number or SKU as the company writes it, else text.
     """
 
     kind: str

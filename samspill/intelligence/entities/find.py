@@ -15,6 +15,7 @@ from samspill.intelligence.entities.plain import narrow
 from samspill.intelligence.entities.products import find_products
 from samspill.intelligence.entities.times import find_times
 
+
 def find(text: str, context: Context) -> list[Entity]:
     """Order and article numbers, times, amounts, phones, e-mail, addresses, names, people, products; in reading order.
 

@@ -147,10 +147,9 @@ def _from_to(found: Pieces, scene: Scene) -> Made:
     if found[-2].kind == "q" and found[-1].kind == "t":
         found = [*found[:-2], *of("t", found[-2:], settled(found[-1].value, str(found[-2].value)))]
     ends = [_hours(piece) for piece in every("Nt", found)]
-    if None in ends:
-        return None
     low, high = ends
-    assert low is not None and high is not None
+    if low is None or high is None:
+        return None
     if low.open and not high.open and high.first >= 720:
         low = Hours(low.first + 720) if low.first + 720 < high.first else Hours(low.first)
     return of("t", found, Hours(low.first, high.first, low.open or high.open))
@@ -210,7 +209,9 @@ def _between(found: Pieces, scene: Scene) -> Made:
     if low.kind != "m" or high.kind == "d":
         return None
     last = high.value if high.kind == "m" else together(_day_of(low.value), settled(high.value), scene.now)
-    return of("m", found, replace(low.value, last=last.first)) if last and last.first > low.value.first else None
+    return (
+        of("m", found, replace(low.value, last=last.first)) if last and last.first > low.value.first else None
+    )
 
 
 def _day_of(moment: Moment) -> Days:

@@ -40,7 +40,9 @@ def lexicon(language: str, country: str) -> Lexicon:
     for code in dict.fromkeys((own, *HOUSE)):
         for word, meaning in _words(code).items():
             if code == own or not own or (meaning[0] != "w" and len(word) > 1) or _NO_SPACES.search(word):
-                meanings.setdefault(word, meaning)  # short words of another language are most often none of it
+                meanings.setdefault(
+                    word, meaning
+                )  # short words of another language are most often none of it
     longest = sorted(meanings, key=len, reverse=True)
     joined = "|".join(re.escape(word) for word in longest if _NO_SPACES.search(word))
     return Lexicon(meanings, _phrases(longest), joined, _day_first(own, country))

@@ -39,7 +39,11 @@ class Hours:
     part: str = ""
 
     def __str__(self) -> str:
-        told = [f"{minute // 60 % 24:02}:{minute % 60:02}" for minute in (self.first, self.last) if minute is not None]
+        told = [
+            f"{minute // 60 % 24:02}:{minute % 60:02}"
+            for minute in (self.first, self.last)
+            if minute is not None
+        ]
         return "/".join(told)
 
 
@@ -101,7 +105,9 @@ def whole_month(year: int, month: int) -> Days:
 def moved(now: datetime, amount: float, unit: str) -> Days | Moment:
     """So many units from now; raises OverflowError or ValueError beyond the calendar."""
     if unit in ("minute", "hour"):
-        return Moment(now.replace(second=0, microsecond=0) + timedelta(minutes=amount * (60 if unit == "hour" else 1)))
+        return Moment(
+            now.replace(second=0, microsecond=0) + timedelta(minutes=amount * (60 if unit == "hour" else 1))
+        )
     if unit in ("month", "year"):
         return one_day(_months(now.date(), int(amount * (12 if unit == "year" else 1))))
     return one_day(now.date() + timedelta(days=amount * {"day": 1, "week": 7, "fortnight": 14}[unit]))

@@ -31,14 +31,20 @@ _SIGNED = (
 )
 _INTRODUCED = re.compile(rf"(?<!\w)(?i:{_SURE})\s+(?:(?i:mr|mrs|ms|dr|herr|frau)\.?\s)?(?P<name>{_FULL})")
 _LOWER = re.compile(rf"(?<!\w)(?i:{_SURE})\s+(?P<name>{_ANY}(?:\s{_ANY}){{0,2}})")
-_MAYBE = re.compile(rf"(?<!\w)(?i:{_WEAK})\s+(?:(?i:mr|mrs|ms|dr)\.?\s)?(?P<name>{_PART}\s(?:{_LINK}\s)?{_PART}(?:\s{_PART})?)(?!\w)")
+_MAYBE = re.compile(
+    rf"(?<!\w)(?i:{_WEAK})\s+(?:(?i:mr|mrs|ms|dr)\.?\s)?(?P<name>{_PART}\s(?:{_LINK}\s)?{_PART}(?:\s{_PART})?)(?!\w)"
+)
 _TITLED = re.compile(rf"(?<!\w)(?:Herr|Frau|Fru|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s(?P<name>{_FULL})")
-_SPEAKING = re.compile(rf"(?<!\w)(?i:this\sis|hier\sist|det\ser|dette\ser)\s(?P<name>{_FULL})(?=,?\s(?i:speaking|here|am\sapparat|som\sringer|von|from|fra)(?!\w))")
+_SPEAKING = re.compile(
+    rf"(?<!\w)(?i:this\sis|hier\sist|det\ser|dette\ser)\s(?P<name>{_FULL})(?=,?\s(?i:speaking|here|am\sapparat|som\sringer|von|from|fra)(?!\w))"
+)
 _SIGNATURE = re.compile(
     rf"(?:^|[\n.!?,])[^\S\n]*(?i:{_SIGNED})[,.!]?[^\S\n]*\n?[^\S\n]*(?P<name>{_FULL})[^\S\n]*\.?[^\S\n]*(?=\n|$)"
 )
 _BARE = re.compile(rf"\s*(?P<name>{_PART}(?:\s{_PART}){{0,2}})[\s.!]*")
-_LAST = re.compile(rf"(?<!\w)(?P<name>{_PART}\s{_PART})(?=\sis\s(?:the|my)\sname|\shas\sa\s(?:booking|reservation|table))")
+_LAST = re.compile(
+    rf"(?<!\w)(?P<name>{_PART}\s{_PART})(?=\sis\s(?:the|my)\sname|\shas\sa\s(?:booking|reservation|table))"
+)
 _SURNAMES = (
     "陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾游彭詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜傅侯曹薛丁卓阮馬董温唐藍石蔣田康鄒白涂尤巫韓"
     "龔嚴袁古程倪姚薄陈黄张吴刘杨许郑谢赖叶苏庄吕萧罗钟卢赵颜孙邓马蓝蒋邹韩龚严"
@@ -53,14 +59,17 @@ _CHINESE = re.compile(
 )
 _LINKS = frozenset("van von de der den af av da di del la bin al zu".split())
 _STOP = frozenset(
-    "og und and i jeg ich eg is er ist my mitt mein the a an from fra aus på på with for to no not but men aber please takk"
-    " thanks danke bor kommer wohne har habe have it that will be on this of under you your her him can we our at in ikke"
-    " also so då som that's thank hi hello book make would like want need yes ja nei nein med mit email telefon phone".split()
+    "og und and i jeg ich eg is er ist my mitt mein the a an from fra aus på with for to no not but men "
+    "aber please takk thanks danke bor kommer wohne har habe have it that will be on this of under you "
+    "your her him can we our at in ikke also so då som that's thank hi hello book make would like want "
+    "need yes ja nei nein med mit email telefon phone".split()
 )
 _NOT_NAMES = frozenset(
-    "Hei Hello Hi Hallo Guten Good Dear Kjære Liebe Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February"
-    " March April May June July August September October November December Samspill Kunde Kundin Customer Bestellung Order"
-    " Ordre Paket Support Service Team Norge Norway Deutschland Germany Taiwan The A An I My Tomorrow Today Tonight Restaurant Hotel Station Street Cross Park".split()
+    "Hei Hello Hi Hallo Guten Good Dear Kjære Liebe Monday Tuesday Wednesday Thursday Friday Saturday "
+    "Sunday January February March April May June July August September October November December "
+    "Samspill Kunde Kundin Customer Bestellung Order Ordre Paket Support Service Team Norge Norway "
+    "Deutschland Germany Taiwan The A An I My Tomorrow Today Tonight Restaurant Hotel Station Street "
+    "Cross Park".split()
 )
 
 
@@ -83,16 +92,23 @@ def find_names(text: str, known: Sequence[str] = (), *, asked: bool = False) -> 
 
 
 _INTRODUCING = frozenset(
-    "heter heiter hedder navn navnet namn namnet name names heiße heiß heisse heißen called call under fornavn fornavnet"
-    " etternavn etternavnet vorname nachname surname appelle llamo chiamo nazywam nimeni heet".split()
+    "heter heiter hedder navn navnet namn namnet name names heiße heiß heisse heißen called call under "
+    "fornavn fornavnet etternavn etternavnet vorname nachname surname appelle llamo chiamo nazywam nimeni "
+    "heet".split()
 )
 _POLITE = frozenset("herr frau fru hr mr mrs ms dr".split())
 _SPEAKS = frozenset("this hier det dette".split())
 _CLOSING = frozenset(
-    "hilsen hilsener mvh vh grüßen gruessen grüße gruße gruesse gruß grüß mfg lg vg regards cheers sincerely yours best"
-    " thanks hälsning hälsningar".split()
+    "hilsen hilsener mvh vh grüßen gruessen grüße gruße gruesse gruß grüß mfg lg vg regards cheers "
+    "sincerely yours best thanks hälsning hälsningar".split()
 )
-_WEAKLY = _POLITE | _SPEAKS | frozenset("it i hilsen jeg ich speaking contact kontaktperson kontaktpersonen under for with by attn c".split())
+_WEAKLY = (
+    _POLITE
+    | _SPEAKS
+    | frozenset(
+        "it i hilsen jeg ich speaking contact kontaktperson kontaktpersonen under for with by attn c".split()
+    )
+)
 _PATTERNS = (
     (_INTRODUCED, 0.9, _INTRODUCING),
     (_LOWER, 0.7, _INTRODUCING),
@@ -135,7 +151,9 @@ def _gazetteer(known: tuple[str, ...]) -> re.Pattern[str] | None:
     for name in [name for name in forms if not _WHOLE.search(name)]:
         if re.fullmatch(rf"{_H}{{3,4}}", name):
             forms[name[1:]] = None  # people are called by their given name
-        forms |= dict.fromkeys(part for part in re.split(r"[\s,]+", name) if len(part) > 2 and not part.isdigit())
+        forms |= dict.fromkeys(
+            part for part in re.split(r"[\s,]+", name) if len(part) > 2 and not part.isdigit()
+        )
     if not forms:
         return None
     longest = sorted(forms, key=len, reverse=True)[:200]

@@ -25,9 +25,11 @@ _GROUP = re.compile(
     rf"|(?P<zh>\d{{1,3}}|[一二兩三四五六七八九十]{{1,3}})\s?(?:個人|位|人|大人|小孩)"
 )
 _TELLING = frozenset(
-    "people person persons adult adults child children kid kids guest guests pax diner diners friends others us seat seats seniors senior friend buddies guys mates daughter daughters son sons toddler toddlers baby babies women men colleagues tables booked dinner lunch"
-    " personer voksne voksen barn gjester stykker personen leute erwachsene erwachsenen kinder kindern gäste gästen plätze"
-    " party group table gruppe bord tisch reservation booking there we vi wir kind".split()
+    "people person persons adult adults child children kid kids guest guests pax diner diners friends "
+    "others us seat seats seniors senior friend buddies guys mates daughter daughters son sons toddler "
+    "toddlers baby babies women men colleagues tables booked dinner lunch personer voksne voksen barn "
+    "gjester stykker personen leute erwachsene erwachsenen kinder kindern gäste gästen plätze party group "
+    "table gruppe bord tisch reservation booking there we vi wir kind".split()
 )
 MOST = 20
 
@@ -41,7 +43,7 @@ def find_people(text: str, context: Context) -> Iterator[Entity]:
         group = next((name for name in ("of", "are", "ours") if hit[name]), "")
         counts = [hit[name] for name in ("c1", "c2", "of", "are", "ours") if hit[name]]
         numbers = [int(one) if one.isdigit() else _worded(one, meanings) for one in counts]
-        if None in numbers or hit["zh"] and not counts:
+        if None in numbers or (hit["zh"] and not counts):
             if hit["zh"]:
                 yield Entity("people", *hit.span(), hit["zh"], 0.8)
             continue

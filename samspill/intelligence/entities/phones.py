@@ -30,7 +30,10 @@ _OTHERWISE = re.compile(
     r"[\w.-]{0,12}(?:\s(?:er|is|ist|no|nr|number|nummer))?[\s.:：#]{0,3}$",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"(?<![a-zæøåäöü])(?:tlf|tel|telefon|phone|mobil|mobile|ring|call|anrufen|handy|電話|手機)\w*[\s.:：]{0,3}$", re.I)
+_SAID = re.compile(
+    r"(?<![a-zæøåäöü])(?:tlf|tel|telefon|phone|mobil|mobile|ring|call|anrufen|handy|電話|手機)\w*[\s.:：]{0,3}$",
+    re.I,
+)
 
 
 def find_phones(text: str, regions: Sequence[str]) -> Iterator[Entity]:

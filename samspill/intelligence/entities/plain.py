@@ -3,7 +3,11 @@
 import re
 import unicodedata
 
-_NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C} | {0x3000: " ", 0xA0: " ", 0x202F: " "}
+_NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code != 0xFF0C} | {
+    0x3000: " ",
+    0xA0: " ",
+    0x202F: " ",
+}
 _WORDS = re.compile(r"[^\W\d_]+")
 
 

@@ -64,30 +64,30 @@ def find_products(text: str, products: Products | None) -> Iterator[Entity]:
     for first in range(len(words)):
         if products.starts.isdisjoint(_start("".join(forms[first : first + 3]))):
             continue
-        for count in range(min(products.longest + 1, len(words) - first), 0, -1):
-            found = _named("".join(forms[first : first + count]), products)
-            if found:
-                span = words[first].start(), words[first + count - 1].end()
-                yield Entity("product", *span, found[0], found[1])
-                break
+        counts = range(min(products.longest + 1, len(words) - first), 0, -1)
+        written = {count: "".join(forms[first : first + count]) for count in counts}
+        best = min((_named(form, products), -count) for count, form in written.items())
+        (slips, sku), count = best[0], -best[1]
+        if sku:
+            span = words[first].start(), words[first + count - 1].end()
+            yield Entity("product", *span, sku, 0.7 if slips else 1.0)
 
 
 def _start(form: str) -> tuple[str, str]:
     return form[:2], f"{form[:1]}-{form[2:3]}"
 
 
-def _named(form: str, products: Products) -> tuple[str, float] | None:
-    sku = products.forms.get(form)
-    if sku:
-        return sku, 1.0
+def _named(form: str, products: Products) -> tuple[int, str]:
+    """Slips of the pen and SKU of the product meant; more slips than anybody makes and "" where none is."""
+    if sku := products.forms.get(form):
+        return 0, sku
     borne = 0 if len(form) < 5 else 1 if len(form) < 10 else 2
     if _CJK.search(form):
         borne = 1 if len(form) >= 4 else 0
-    if not borne:
-        return None
-    near = _near(form, products, borne)
-    hits = {products.forms[other] for other in near if _distance(form, other, borne) <= borne}
-    return (hits.pop(), 0.7) if len(hits) == 1 else None
+    near = [(_distance(form, other, borne), products.forms[other]) for other in _near(form, products, borne)]
+    least = min((slips for slips, _ in near), default=99)
+    meant = {sku for slips, sku in near if slips == least}
+    return (least, meant.pop()) if borne and least <= borne and len(meant) == 1 else (99, "")
 
 
 def _near(form: str, products: Products, borne: int) -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from samspill.intelligence.entities.atoms import Atom, atoms
-from samspill.intelligence.entities.day_rules import DAYS
 from samspill.intelligence.entities.context import Context
+from samspill.intelligence.entities.day_rules import DAYS
 from samspill.intelligence.entities.entity import Entity
 from samspill.intelligence.entities.grammar import Scene
 from samspill.intelligence.entities.hour_rules import HOURS
@@ -41,7 +41,12 @@ def _told(pieces: list[Atom], context: Context) -> Iterator[Entity]:
             made = _entity(piece)
             parts = tuple(_entity(part) for part in piece.parts if part.start < part.end)
             yield Entity(made.kind, made.start, made.end, made.value, made.confidence, parts)
-        elif piece.kind == "N" and "time" in context.expects and 0 <= piece.value <= 24 and piece.value % 1 == 0:
+        elif (
+            piece.kind == "N"
+            and "time" in context.expects
+            and 0 <= piece.value <= 24
+            and piece.value % 1 == 0
+        ):
             hours = settled(Hours(int(piece.value) * 60, None, piece.value <= 12))
             yield Entity("time", piece.start, piece.end, str(hours), 0.6)
 
