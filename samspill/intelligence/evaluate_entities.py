@@ -1,7 +1,7 @@
 """How well entities and personal data are found, on sentences in which people have marked them."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,28 +11,10 @@ from samspill.intelligence import pii
 from samspill.intelligence.entities.context import Context
 from samspill.intelligence.entities.entity import Entity
 from samspill.intelligence.entities.find import find
+from samspill.intelligence.marks import KIND, Mark, joined, marks_of
 from samspill.intelligence.packs import Row, read_rows
 
-KIND = {
-    "people": "people", "first_name": "name", "last_name": "name", "person": "name", "per": "name", "per_name": "name",
-    "person_name": "name", "date_from": "date", "date_to": "date", "date_period": "date", "time_from": "time",
-    "time_to": "time", "time_period": "duration", "amount_of_money": "amount", "money": "amount", "price": "amount",
-    "location": "address", "postal_address": "address", "phone_number": "phone", "telephone": "phone",
-    "e-mail": "email", "mail": "email", "credit_card": "card", "bank_account": "account", "adults": "people",
-    "kids": "people", "order": "order_number", "order_id": "order_number", "currency": "amount",
-    "person_count": "people",
-}  # fmt: skip
 Finder = Callable[[Row], Sequence[Entity]]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A piece that was marked or found: what it is, where, and what it means where that is said."""
-
-    kind: str
-    start: int
-    end: int
-    value: str = ""
 
 
 @dataclass
@@ -95,8 +77,8 @@ def measure(rows: Sequence[Row], finder: Finder) -> dict[str, Any]:
     for row, marks in zip(rows, marked, strict=True):
         found = [mark for one in finder(row) for mark in _as_marked(one, kinds) if mark.kind in kinds]
         _compare(
-            _joined(marks, str(row["text"])),
-            _joined(found, str(row["text"])),
+            joined(marks, str(row["text"])),
+            joined(found, str(row["text"])),
             str(row.get("lang", "")),
             counts,
         )
@@ -106,32 +88,6 @@ def measure(rows: Sequence[Row], finder: Finder) -> dict[str, Any]:
         "kind": {kind: count.figures() for kind, count in sorted(counts.kinds.items())},
         "lang": {code: count.figures() for code, count in sorted(counts.languages.items())},
     }
-
-
-def marks_of(row: Row) -> list[Mark]:
-    """What people marked, in our names for kinds."""
-    text = str(row["text"])
-    given = row.get("entities") or row.get("slots") or row.get("labels") or []
-    if isinstance(given, Mapping):
-        return [mark for name, value in given.items() for mark in _by_text(text, name, value)]
-    marks = [_mark(text, one) for one in given if isinstance(one, Mapping)]
-    return [mark for mark in marks if mark is not None]
-
-
-def _mark(text: str, one: Mapping[str, Any]) -> Mark | None:
-    kind = str(one.get("kind") or one.get("label") or one.get("slot") or one.get("type") or "").lower()
-    start, end = one.get("start"), one.get("end")
-    if not isinstance(start, int) or not isinstance(end, int):
-        return next(_by_text(text, kind, one.get("text") or one.get("value")), None)
-    value = str(one.get("value") or "")
-    return Mark(KIND.get(kind, kind), start, end, "" if value == text[start:end] else value)
-
-
-def _by_text(text: str, kind: str, value: object) -> Iterator[Mark]:
-    words = value.get("text", value.get("value")) if isinstance(value, Mapping) else value
-    at = text.find(words) if isinstance(words, str) and words else -1
-    if at >= 0:
-        yield Mark(KIND.get(kind.lower(), kind.lower()), at, at + len(str(words)))
 
 
 def _as_marked(one: Entity, kinds: set[str]) -> Iterator[Mark]:
@@ -144,18 +100,6 @@ def _as_marked(one: Entity, kinds: set[str]) -> Iterator[Mark]:
         yield Mark("national_id", one.start, one.end, one.value)
     else:
         yield Mark(kind, one.start, one.end, one.value)
-
-
-def _joined(marks: Iterable[Mark], text: str) -> list[Mark]:
-    """First and last name side by side are one name."""
-    joined: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: mark.start):
-        last = joined[-1] if joined else None
-        if last and last.kind == mark.kind == "name" and text[last.end : mark.start].strip() == "":
-            joined[-1] = Mark("name", last.start, mark.end)
-        else:
-            joined.append(mark)
-    return joined
 
 
 def _compare(marked: list[Mark], found: list[Mark], language: str, counts: Counts) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from samspill.intelligence.entities.told import entities_of, from_json
-from samspill.intelligence.evaluate_entities import evaluate, marks_of
+from samspill.intelligence.evaluate_entities import evaluate
+from samspill.intelligence.marks import marks_of
 
 TEXT = "Kom i morgen kl 3, jeg heter Kari Nordmann"
 ROWS = [

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from samspill.intelligence.entities.atoms import Atom
 from samspill.intelligence.entities.grammar import Grammar, Scene, every, first, of
-from samspill.intelligence.entities.moments import Days, Length, dated, moved, one_day, whole, whole_month
+from samspill.intelligence.entities.moments import Days, dated, one_day, whole
 
 Pieces = Sequence[Atom]
 Made = Sequence[Atom] | None
@@ -15,7 +15,7 @@ UNSURE = 0.6
 
 @DAYS.rule("y")
 def _iso(found: Pieces, scene: Scene) -> Made:
-    return _day(found, one_day(date(*found[0].value)))
+    return as_day(found, one_day(date(*found[0].value)))
 
 
 @DAYS.rule("zR(?:h|NU)")
@@ -32,13 +32,13 @@ def _chinese_days(found: Pieces, scene: Scene) -> Made:
 def _chinese(found: Pieces, scene: Scene) -> Made:
     numbers = found[0].value
     year = numbers[0] if len(numbers) == 3 else None
-    return _day(found, dated(year, numbers[-2], numbers[-1], scene.today))
+    return as_day(found, dated(year, numbers[-2], numbers[-1], scene.today))
 
 
 @DAYS.rule("e")
 def _dotted(found: Pieces, scene: Scene) -> Made:
     day, month, *year = found[0].value
-    return _day(found, dated(year[0] if year else None, month, day, scene.today))
+    return as_day(found, dated(year[0] if year else None, month, day, scene.today))
 
 
 @DAYS.rule("s")
@@ -47,26 +47,26 @@ def _slashed(found: Pieces, scene: Scene) -> Made:
     day, month = (one, two) if (scene.day_first and two <= 12) or one > 12 else (two, one)
     if month > 12 or not day:
         return None
-    return _day(found, dated(year[0] if year else None, month, day, scene.today))
+    return as_day(found, dated(year[0] if year else None, month, day, scene.today))
 
 
 @DAYS.rule("[opW]x(?![OatU])")
 def _bare_dots(found: Pieces, scene: Scene) -> Made:
     day, month = found[1].value
-    made = _day(found, dated(None, month, day, scene.today))
+    made = as_day(found, dated(None, month, day, scene.today))
     return [found[0], *made] if made and found[0].kind == "W" else made
 
 
 @DAYS.rule("x(?![OatU])")
 def _only_dots(found: Pieces, scene: Scene) -> Made:
     day, month = found[0].value
-    return _day(found, dated(None, month, day, scene.today)) if "date" in scene.expects else None
+    return as_day(found, dated(None, month, day, scene.today)) if "date" in scene.expects else None
 
 
 @DAYS.rule(r"[NS]\.?[opF]?[Rr&][NS]\.?[opA]*M[oA]?N?")
 def _days_of_month(found: Pieces, scene: Scene) -> Made:
     numbers, month = every("NS", found), int(first("M", found).value)
-    year = _year(found)
+    year = year_of(found)
     ends = [dated(year, month, int(number.value), scene.today) for number in numbers[:2]]
     if None in ends or not all(_whole_day(number) for number in numbers[:2]):
         return None
@@ -89,22 +89,22 @@ def _days(inside: Pieces, ends: Sequence[Days | None], found: Pieces) -> Made:
 
 @DAYS.rule(r"[NS]\.?[opA]*M[oA]?N?")
 def _day_month(found: Pieces, scene: Scene) -> Made:
-    number, year = first("NS", found), _year(found)
+    number, year = first("NS", found), year_of(found)
     if not _whole_day(number):
         return None
     inside = found if year or found[-1].kind == "M" else found[: [f.kind for f in found].index("M") + 1]
     days = dated(year, int(first("M", found).value), int(number.value), scene.today)
-    made = _day(inside, days)
+    made = as_day(inside, days)
     return [*made, *found[len(inside) :]] if made else None
 
 
 @DAYS.rule(r"M[op]*[NS](?![OatU])\.?(N(?![OatU]))?")
 def _month_day(found: Pieces, scene: Scene) -> Made:
-    number, year = first("NS", found), _year(found)
+    number, year = first("NS", found), year_of(found)
     if not _whole_day(number):
         return None
     inside = found if year else [piece for piece in found if piece.kind != "."][: 1 + found.index(number)]
-    made = _day(inside, dated(year, int(found[0].value), int(number.value), scene.today))
+    made = as_day(inside, dated(year, int(found[0].value), int(number.value), scene.today))
     return [*made, *found[len(inside) :]] if made else None
 
 
@@ -112,7 +112,8 @@ def _whole_day(number: Atom) -> bool:
     return bool(1 <= number.value <= 31 and number.value % 1 == 0)
 
 
-def _year(found: Pieces) -> int | None:
+def year_of(found: Pieces) -> int | None:
+    """The year at the end of the pieces."""
     last = found[-1]
     return int(last.value) if last.kind == "N" and 1900 < last.value < 2200 else None
 
@@ -147,7 +148,7 @@ def _of_this_month(found: Pieces, number: Atom, scene: Scene) -> Made:
     if not _whole_day(number):
         return None
     day = next((there for there in _months_ahead(today, int(number.value)) if there >= today), None)
-    return _day(found, one_day(day) if day else None)
+    return as_day(found, one_day(day) if day else None)
 
 
 def _months_ahead(today: date, day: int) -> list[date]:
@@ -163,10 +164,10 @@ def _months_ahead(today: date, day: int) -> list[date]:
 
 @DAYS.rule("[Ww][op]*XU|XU[op]*[Ww]")
 def _weekday_of_week(found: Pieces, scene: Scene) -> Made:
-    week = whole(scene.today, _step(first("X", found)), str(first("U", found).value))
+    week = whole(scene.today, step_of(first("X", found)), str(first("U", found).value))
     if first("U", found).value != "week" or week is None:
         return None
-    return _day(found, one_day(week.first + timedelta(days=int(first("Ww", found).value))))
+    return as_day(found, one_day(week.first + timedelta(days=int(first("Ww", found).value))))
 
 
 @DAYS.rule("WD")
@@ -181,18 +182,19 @@ def _next_weekday(found: Pieces, scene: Scene) -> Made:
     step, weekday = first("Xn", found), int(first("Ww", found).value)
     coming = _coming(scene.today, weekday)
     if step.value == "c":
-        return _day(found, one_day(coming))
+        return as_day(found, one_day(coming))
     monday = scene.today - timedelta(days=scene.today.weekday())
-    there = monday + timedelta(days=7 * _step(step) + weekday)
+    there = monday + timedelta(days=7 * step_of(step) + weekday)
     if step.value == "0" and there < scene.today and scene.day_first:
         there = coming
     if step.value == "-1" and scene.day_first:
         there = coming - timedelta(days=7 if coming - timedelta(days=7) < scene.today else 14)
     sure = UNSURE if step.value == "1" and scene.day_first and coming != there else 1.0
-    return _day(found, one_day(there, sure))
+    return as_day(found, one_day(there, sure))
 
 
-def _step(piece: Atom) -> int:
+def step_of(piece: Atom) -> int:
+    """How many weeks, months … on: next is 1, the coming one too, last is -1."""
     return 1 if piece.value == "c" else int(piece.value)
 
 
@@ -202,12 +204,12 @@ def _coming(today: date, weekday: int) -> date:
 
 @DAYS.rule("[opAkF]w|w(?=[op]*[dtTK]|[.])|W")
 def _weekday(found: Pieces, scene: Scene) -> Made:
-    return _day(found, one_day(_coming(scene.today, int(found[-1].value))))
+    return as_day(found, one_day(_coming(scene.today, int(found[-1].value))))
 
 
 @DAYS.rule("D")
 def _counted(found: Pieces, scene: Scene) -> Made:
-    return _day(found, one_day(scene.today + timedelta(days=int(found[0].value))))
+    return as_day(found, one_day(scene.today + timedelta(days=int(found[0].value))))
 
 
 @DAYS.rule("E")
@@ -218,66 +220,6 @@ def _part_of_day(found: Pieces, scene: Scene) -> Made:
     return [Atom("d", found[0].start, end, day), Atom("q", end, end, part)]
 
 
-@DAYS.rule("[AR]?[oA]*Xo*[UG]|(?:U|G)n|G")
-def _whole(found: Pieces, scene: Scene) -> Made:
-    named, step = first("UG", found), next(iter(every("Xn", found)), None)
-    unit = "weekend" if named.kind == "G" else str(named.value)
-    if named.kind == "U" and step is None:
-        return None
-    span = whole(scene.today, _step(step) if step else 0, unit)
-    return _day([piece for piece in found if piece.kind not in "AR"], span)
-
-
-@DAYS.rule("A[ok]*N?U|[Ab]?[ok]*NU[LB]|[bV][ok]*N?U|UL|A[ok]*I|I[LB]|bI")
-def _ahead(found: Pieces, scene: Scene) -> Made:
-    amount, unit = _length(found)
-    back = any(piece.kind in "BbV" for piece in found)
-    if found[0].kind == "V" and found[0].value != "-1":
-        return None
-    there = moved(scene.now, -amount if back else amount, unit)
-    return of("d" if isinstance(there, Days) else "m", found, there)
-
-
-@DAYS.rule("(?<!O)NU|I")
-def _long(found: Pieces, scene: Scene) -> Made:
-    amount, unit = _length(found)
-    if unit in ("year", "month", "day", "week") and amount > 10_000:
-        return None
-    return of("u", found, Length(amount, unit))
-
-
-def _length(found: Pieces) -> tuple[float, str]:
-    named = next(iter(every("I", found)), None)
-    if named is not None:
-        amount, unit = named.value.split()
-        return float(amount), unit
-    number = next(iter(every("N", found)), None)
-    return (float(number.value) if number else 1.0), str(first("U", found).value)
-
-
-@DAYS.rule("F?d[Rr&]d")
-def _from_to(found: Pieces, scene: Scene) -> Made:
-    low, high = every("d", found)
-    if any(piece.kind == "&" for piece in found) and found[0].kind != "F":
-        return None
-    end = high.value.last
-    while end < low.value.first:
-        end += timedelta(days=7)
-    return of("d", found, Days(low.value.first, end))
-
-
-@DAYS.rule("[opAX]M(?:N(?![OatU]))?")
-def _month(found: Pieces, scene: Scene) -> Made:
-    year, named = _year(found), first("M", found)
-    month = int(named.value)
-    if scene.english and found[0].kind in "op" and (month, named.end - named.start) in ((5, 3), (3, 5)):
-        return None  # I may, on march
-    if year is None:
-        year = scene.today.year + (month < scene.today.month)
-    inside = found if _year(found) else found[:2]
-    made = _day([piece for piece in inside if piece.kind != "A"], whole_month(year, month))
-    return [*made, *found[len(inside) :]] if made else None
-
-
-def _day(found: Pieces, days: Days | None) -> Made:
+def as_day(found: Pieces, days: Days | None) -> Made:
+    """These pieces as one day or run of days; None where the calendar has none such."""
     return of("d", found, days) if days else None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from samspill.intelligence.entities.atoms import Atom, atoms
+from samspill.intelligence.entities.clock_rules import CLOCKS
 from samspill.intelligence.entities.context import Context
 from samspill.intelligence.entities.day_rules import DAYS
 from samspill.intelligence.entities.entity import Entity
@@ -12,6 +13,7 @@ from samspill.intelligence.entities.hour_rules import HOURS
 from samspill.intelligence.entities.lexicon import lexicon
 from samspill.intelligence.entities.moments import PARTS, Hours, settled
 from samspill.intelligence.entities.plain import plain
+from samspill.intelligence.entities.span_rules import SPANS
 
 _CORE = frozenset("SxDEWwMTCyzhesxKkOaHvQIUGXPN")
 _MOST = 400  # pieces; nobody says more about times in one message
@@ -24,7 +26,7 @@ def find_times(text: str, context: Context) -> list[Entity]:
     if not any(piece.kind in _CORE for piece in pieces):
         return []
     scene = Scene(context.now, words.day_first, context.language in ("en", ""), context.expects)
-    return list(_told(HOURS.reduce(DAYS.reduce(pieces, scene), scene), context))
+    return list(_told(_reduced(pieces, scene), context))
 
 
 def find_day(text: str, context: Context) -> date | None:
@@ -33,6 +35,12 @@ def find_day(text: str, context: Context) -> date | None:
         if one.kind.startswith("date"):
             return date.fromisoformat(one.value[:10])
     return None
+
+
+def _reduced(pieces: list[Atom], scene: Scene) -> list[Atom]:
+    for grammar in (DAYS, SPANS, CLOCKS, HOURS):
+        pieces = grammar.reduce(pieces, scene)
+    return pieces
 
 
 def _told(pieces: list[Atom], context: Context) -> Iterator[Entity]:
