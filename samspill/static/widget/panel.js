@@ -19,6 +19,7 @@ const unseen = new Set();
 const agreed = [];
 let pulling = false;
 let pullAgain = false;
+let fromStart = false;
 
 async function start() {
   outbox.begin({ change: drawWaiting, sent, lost }, () => talk.met && talk.consent !== null);
@@ -65,7 +66,7 @@ function forget() {
 
 // what is shown has changed: everything is fetched again and drawn anew where it differs
 function pullAll() {
-  talk.after = 0;
+  fromStart = true;
   return pull();
 }
 
@@ -79,7 +80,9 @@ async function pull() {
   try {
     do {
       pullAgain = false;
-      take(await get(`messages?after=${talk.after}`));
+      const after = fromStart ? 0 : talk.after;
+      fromStart = false;
+      take(await get(`messages?after=${after}`));
       showOffline(false);
     } while (pullAgain);
   } catch (error) {
