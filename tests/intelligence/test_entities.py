@@ -177,3 +177,12 @@ def test_any_text_is_borne(parts: list[str], language: str) -> None:
     for one in find(text, Context(language, "NO", NOW, products=CATALOGUE)):
         assert end <= one.start < one.end <= len(text)
         end = one.end
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Navnet er feil på fakturaen", "my name is wrong here", "call me back please", "Ich heiße Sie willkommen", "Mitt navn er stavet feil",
+     "a problem with Fjord Inverter", "顧客姓名錯了", "我是客戶"],
+)  # fmt: skip
+def test_what_only_sounds_like_an_introduction(text: str) -> None:
+    assert found(text) == []

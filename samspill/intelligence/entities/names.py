@@ -20,9 +20,13 @@ _SURE = (
     r"under\snavnet|unter\sdem\snamen|auf\sden\snamen|fornavn(?:et)?(?:\ser|:)|etternavn(?:et)?(?:\ser|:)|vorname(?:\sist|:)|"
     r"nachname(?:\sist|:)|jag\sheter|mit\snavn\ser|jeg\shedder|je\sm'appelle|me\sllamo|mi\schiamo|nazywam\ssię|minun\snimeni\son|ik\sheet"
 )
+_KEPT = (
+    r"(?:book(?:ing|ed)?|reserv(?:ation|ed|ierung)|table|appointment|bord|bestilling|avtale|tisch|termin)"
+    r"[^.?!\n]{0,40}?\s(?:for|with|by|under|på|auf|für)"
+)
 _WEAK = (
     r"(?:this\sis|it'?s|i\sam|i'm|i’m|speaking\sto|hilsen|jeg\ser|dette\ser|det\ser|ich\sbin|hier\sist|hier\sspricht|contact\sperson|"
-    r"herr|frau|fru|hr\.|mr\.?|mrs\.?|ms\.?|dr\.?|kontaktperson(?:en)?(?:\ser)?|under|for|with|by|attn\.?:?|z\.\s?hd\.|c/o)"
+    r"herr|frau|fru|hr\.|mr\.?|mrs\.?|ms\.?|dr\.?|kontaktperson(?:en)?(?:\ser)?|under|attn\.?:?|z\.\s?hd\.|c/o)"
 )
 _SIGNED = (
     r"(?:med\s)?(?:vennlig|beste|varm)\s?hilsen|mvh\.?|vh\.?|hilsen|hilsener|mit\s(?:freundlichen|besten|lieben)\sgr(?:ü|ue)(?:ß|ss)en|"
@@ -32,7 +36,7 @@ _SIGNED = (
 _INTRODUCED = re.compile(rf"(?<!\w)(?i:{_SURE})\s+(?:(?i:mr|mrs|ms|dr|herr|frau)\.?\s)?(?P<name>{_FULL})")
 _LOWER = re.compile(rf"(?<!\w)(?i:{_SURE})\s+(?P<name>{_ANY}(?:\s{_ANY}){{0,2}})")
 _MAYBE = re.compile(
-    rf"(?<!\w)(?i:{_WEAK})\s+(?:(?i:mr|mrs|ms|dr)\.?\s)?(?P<name>{_PART}\s(?:{_LINK}\s)?{_PART}(?:\s{_PART})?)(?!\w)"
+    rf"(?<!\w)(?i:{_WEAK}|{_KEPT})\s+(?:(?i:mr|mrs|ms|dr)\.?\s)?(?P<name>{_PART}\s(?:{_LINK}\s)?{_PART}(?:\s{_PART})?)(?!\w)"
 )
 _TITLED = re.compile(rf"(?<!\w)(?:Herr|Frau|Fru|Hr\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?)\s(?P<name>{_FULL})")
 _SPEAKING = re.compile(
@@ -59,10 +63,13 @@ _CHINESE = re.compile(
 )
 _LINKS = frozenset("van von de der den af av da di del la bin al zu".split())
 _STOP = frozenset(
-    "og und and i jeg ich eg is er ist my mitt mein the a an from fra aus på with for to no not but men "
-    "aber please takk thanks danke bor kommer wohne har habe have it that will be on this of under you "
-    "your her him can we our at in ikke also so då som that's thank hi hello book make would like want "
-    "need yes ja nei nein med mit email telefon phone".split()
+    "feil stavet skrevet riktig mangler ikke wrong misspelled misspelt spelled spelt incorrect correct "
+    "missing right back tomorrow today later now again when asap sie willkommen falsch richtig fehlt hier "
+    "her there here best regards black very so just as by before after if or morgen heute igjen senere "
+    "tilbake og und and i jeg ich eg is er ist my mitt mein the a an from fra aus på with for to no not "
+    "but men aber please takk thanks danke bor kommer wohne har habe have it that will be on this of "
+    "under you your him can we our at in also då som that's thank hi hello book make would like want need "
+    "yes ja nei nein med mit email telefon phone".split()
 )
 _NOT_NAMES = frozenset(
     "Hei Hello Hi Hallo Guten Good Dear Kjære Liebe Monday Tuesday Wednesday Thursday Friday Saturday "
