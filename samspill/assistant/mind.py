@@ -10,7 +10,7 @@ from samspill.assistant.brains.examples import training_set
 from samspill.assistant.brains.intents import Intents
 from samspill.assistant.brains.vectors import VectorCache
 from samspill.flows.catalogue import Catalogue, build
-from samspill.flows.numbers import OrderNumbers
+from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.knowledge import revision
 from samspill.knowledge.models import Translation
 from samspill.knowledge.vectors import encoder

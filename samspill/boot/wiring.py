@@ -13,7 +13,7 @@ HANDLERS: dict[str, list[str]] = {
 # modules that declare jobs nobody's event starts
 TIMED = ["conversations.jobs", "kit.upkeep"]
 # adapters that make themselves known to the port they belong to
-ADAPTERS = ["commerce.own_orders", "connectors.rest.orders"]
+ADAPTERS = ["commerce.own_orders", "connectors.rest.orders", "assistant.also_redacted"]
 
 
 def connect() -> None:
