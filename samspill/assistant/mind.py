@@ -13,7 +13,7 @@ from samspill.flows.catalogue import Catalogue, build
 from samspill.flows.numbers import OrderNumbers
 from samspill.knowledge import revision
 from samspill.knowledge.models import Translation
-from samspill.knowledge.vectors import encoder
+from samspill.knowledge.vectors import encoder, encoder_name
 from samspill.workspace.current import workspace
 
 LOOK_S = 15.0
@@ -62,7 +62,7 @@ def _learn() -> Mind:
     facts = _facts()
     catalogue = build(numbers=OrderNumbers(str(facts[0])))
     titles = Translation.objects.filter(published__isnull=False).values_list("language", "published__title")
-    cache = VectorCache(encoder(), settings.MODELS_FOLDER)
+    cache = VectorCache(encoder(), settings.MODELS_FOLDER, "" if settings.ENCODER.shipped else encoder_name())
     intents = Intents.train(training_set(catalogue, titles), cache)
     # a turn brings its vector; one that has none shall not wait a second time for a text model that is away
     _current = Mind(catalogue, replace(intents, encoder=None), facts)

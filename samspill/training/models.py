@@ -118,11 +118,18 @@ class Golden(models.Model):
     expected = models.CharField(
         max_length=120
     )  # label, language code, mood, or article id; "" = out of scope
+    vector = models.BinaryField(null=True)  # float16[384] as a query
+    encoder = models.CharField(max_length=80, blank=True)  # whose vector it is
     by = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(auto_now_add=True)  # when it was agreed on, anew with each change
+    removed_at = models.DateTimeField(null=True)  # kept for some days, so that it can be taken back
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "text_hash"], name="one_expectation")]
+        indexes = [models.Index(fields=["task", "language", "-id"], name="golden_list")]
+
+    def __str__(self) -> str:
+        return f"golden #{self.pk}"
 
 
 class Correction(models.Model):
@@ -153,10 +160,52 @@ class Evaluation(models.Model):
         TRAINING = "training", _("After training")
         HAND = "hand", _("By hand")
 
+    class State(models.TextChoices):
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
     trigger = models.CharField(max_length=8, choices=Trigger.choices)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.DONE)
+    done = models.PositiveIntegerField(default=0)  # of `total` sentences
+    total = models.PositiveIntegerField(default=0)
     model = models.ForeignKey(LearnedModel, null=True, on_delete=models.SET_NULL)
-    figures = models.JSONField(default=dict)  # {task: {"lang": {code: {"accuracy": …, "n": …}}}}
-    traffic = models.JSONField(default=dict)  # confidence, unknown share, language mix
-    worse = models.JSONField(default=list)  # [{"task", "language", "before", "after", "golden": [ids]}]
+    figures = models.JSONField(
+        default=dict
+    )  # {task: {"accuracy", "n", "lang": {code: {"accuracy", "n", "wrong"}}, "said"}}
+    traffic = models.JSONField(default=dict)  # confidence, unknown share, language mix; see drift.py
+    worse = models.JSONField(default=list)  # [{"task", "language", "before", "after", "n", "golden": [ids]}]
     alarm = models.BooleanField(default=False)
+    seen_at = models.DateTimeField(null=True)  # somebody has read the alarm
+    by = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="running"), name="one_evaluation_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"evaluation #{self.pk}"
+
+
+class EvaluationPlan(models.Model):
+    """How often the golden set is run by itself. There is one row."""
+
+    class Every(models.TextChoices):
+        DAY = "day", _("Every night")
+        WEEK = "week", _("Once a week")
+        NEVER = "never", _("Only by hand")
+
+    every = models.CharField(max_length=5, choices=Every.choices, default=Every.DAY)
+    mailed_on = models.DateField(null=True)  # the last day admins got mail about an alarm
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_evaluation_plan")]
+
+    @classmethod
+    def current(cls) -> "EvaluationPlan":
+        """The plan; the default where nobody has changed it."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
