@@ -9,9 +9,12 @@ HANDLERS: dict[str, list[str]] = {
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],
+    "encoder.changed": ["knowledge.jobs.read_anew", "training.jobs.forget_vectors"],
+    "evaluation.begun": ["assistant.jobs.evaluate"],
+    "evaluation.alarmed": ["training.jobs.mail_alarm"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "kit.upkeep"]
+TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs"]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = ["commerce.own_orders", "connectors.rest.orders"]
 
