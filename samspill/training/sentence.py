@@ -1,0 +1,22 @@
+"""How a sentence is kept: regular, without personal data, and recognised when it comes again."""
+
+import hashlib
+import re
+
+from samspill.intelligence.clean import clean
+from samspill.intelligence.pii import redact
+
+LONGEST = 600
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def keep(text: str) -> str:
+    """The sentence as it may be kept: cleaned, personal data replaced by placeholders, at most 600 signs."""
+    return redact(clean(text))[0][:LONGEST].strip()
+
+
+def fingerprint(text: str) -> str:
+    """Hex sha256 of its words alone: case, spaces and signs make no other sentence."""
+    plain = clean(text).casefold()
+    words = _SIGNS.sub(" ", plain).strip()
+    return hashlib.sha256((words or plain).encode("utf8", "replace")).hexdigest()
