@@ -87,18 +87,14 @@ def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watc
     here = Circumstances(held, message, situation.language, situation.vector)
     outcome = carry_out(situation.turn.state, decision.commands, knowing.catalogue, TOOLS, here)
     watch.lap("carry_out")
-    _remember(situation, here, knowing, decision, outcome, watch)
+    _remember(situation, here, decision, outcome, watch)
+    _mark(situation, here, _wanted(decision, knowing))
     reply(here, outcome.says)
     _tell(here, decision, understood=situation.vector is not None)
 
 
 def _remember(
-    situation: Situation,
-    here: Circumstances,
-    knowing: Mind,
-    decision: Decision,
-    outcome: Outcome,
-    watch: Watch,
+    situation: Situation, here: Circumstances, decision: Decision, outcome: Outcome, watch: Watch
 ) -> None:
     message, state = here.message, outcome.state.model_dump(mode="json")
     dialogue = Dialogue(conversation=here.conversation, state=state)
@@ -119,11 +115,14 @@ def _remember(
         sentiment=situation.sentiment,
         reading=message.reading | (asdict(decision.read) if decision.read else {}),
     )
+
+
+def _mark(situation: Situation, here: Circumstances, intent: str) -> None:
     Conversation.objects.filter(pk=here.conversation.pk).update(
         language=situation.language,
         sentiment=situation.mood,
         urgent=situation.urgent,
-        intent=_wanted(decision, knowing) or here.conversation.intent,
+        intent=intent or here.conversation.intent,
     )
 
 

@@ -12,7 +12,7 @@ from samspill.assistant.brains.keywords import Keywords
 from samspill.assistant.brains.vectors import VectorCache
 from samspill.intelligence.encoder import Encoder
 from samspill.intelligence.errors import ModelUnavailable
-from samspill.intelligence.intents import IntentModel, Reading, Zone
+from samspill.intelligence.intents import IntentModel, Zone
 
 log = logging.getLogger(__name__)
 LEAVE = 0.55  # from here on even an open question is left for what was said
