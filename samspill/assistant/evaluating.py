@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, FloatField, Q
 from django.db.models.functions import Floor
 
-from samspill.assistant.brains.intents import Guess
 from samspill.assistant.mind import mind
 from samspill.assistant.models import Turn
 from samspill.assistant.situation import SURE
 from samspill.intelligence.encoder import Vectors
-from samspill.intelligence.intents import Reading, Zone
+from samspill.intelligence.intents import Reading
 from samspill.intelligence.language import UNKNOWN
 from samspill.kit import clock, languages
 from samspill.knowledge.vectors import encoder
@@ -34,12 +33,8 @@ class LiveModel:
     def read(self, texts: Sequence[str], codes: Sequence[str], vectors: Vectors) -> list[Reading]:
         """One reading a text."""
         intents = mind().intents
-        return [_reading(intents.guess(*one)) for one in zip(texts, codes, vectors, strict=True)]
-
-
-def _reading(guess: Guess) -> Reading:
-    zone: Zone = "act" if guess.sure else "ask" if guess.near() else "hand_over"
-    return Reading(guess.ranked[:5], guess.score, zone)
+        guesses = [intents.guess(*one) for one in zip(texts, codes, vectors, strict=True)]
+        return [Reading(guess.ranked[:5], guess.score, guess.zone) for guess in guesses]
 
 
 @dataclass(frozen=True)

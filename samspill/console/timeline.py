@@ -118,4 +118,5 @@ def reason(code: str) -> str:
         "sentiment": _("the customer seems unhappy"),
         "risk": _("this needs a person's judgement"),
         "flow": _("the last step needs a person"),
+        "intent": _("this always goes to a person"),
     }.get(code, code)

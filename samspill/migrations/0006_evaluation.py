@@ -10,7 +10,7 @@ from samspill.kit.migration_sql import GOLDEN, GOLDEN_BACK
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('samspill', '0003_understanding'),
+        ('samspill', '0005_desk'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import numpy as np
 from samspill.knowledge.answer import find_answer
 from samspill.knowledge.vectors import encoder, encoder_name, pack, unpack
 from samspill.training.golden import current
-from samspill.training.measure import Known, Reads, right
+from samspill.training.measure import Reads, right
 from samspill.training.models import Golden
 
 INTENT, SCOPE, LANGUAGE, MOOD, ANSWER = TASKS = ("intent", "scope", "language", "mood", "answer")
@@ -76,21 +76,6 @@ def vectors_of(rows: Iterable[Golden]) -> dict[int, Any]:
         row.vector, row.encoder = pack(vector), name
     Golden.objects.bulk_update(fresh, ["vector", "encoder"])
     return {row.pk: unpack(row.vector) for row in given if row.vector is not None}
-
-
-def known_intents() -> list[Known]:
-    """The golden sentences about intents, as `measure.accuracy_by_language` takes them."""
-    rows = list(current().filter(task=Golden.Task.INTENT).order_by("pk"))
-    vectors = vectors_of(rows)
-    return [Known(row.pk, row.text, row.language, row.expected, vectors[row.pk]) for row in rows]
-
-
-def intents_only(model: Reads) -> Figures:
-    """The figures of a model that is not live yet. Raises ModelUnavailable."""
-    rows = list(current().filter(task=Golden.Task.INTENT).order_by("pk"))
-    marks = {task: Marks() for task in (INTENT, SCOPE)}
-    _mark_intents(rows, model, vectors_of(rows), marks)
-    return {task: found.figures() for task, found in marks.items() if found.said}
 
 
 def _mark_intents(

@@ -1,5 +1,6 @@
 """A run over the golden set: begun by a person or the clock, done by a job, kept with what it found."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,13 +9,14 @@ from samspill.kit import clock
 from samspill.kit.events import emit
 from samspill.training import golden
 from samspill.training.drift import Traffic, compare
-from samspill.training.evaluate import Figures, Hears, intents_only, measure, worse
+from samspill.training.evaluate import Figures, Hears, measure, worse
 from samspill.training.measure import Reads
 from samspill.training.models import Evaluation, EvaluationPlan, LearnedModel
 from samspill.workspace.models import Agent
 
 State, Trigger = Evaluation.State, Evaluation.Trigger
 LOST_AFTER_MINUTES = 30
+PAUSE_MINUTES = 15  # corrections come one after the other, and each may train a model
 
 
 class AlreadyRunning(Exception):
@@ -36,24 +38,20 @@ def begin(trigger: str, *, by: Agent | None = None) -> Evaluation:
     return run
 
 
+def begin_after_training() -> None:
+    """Ask for a run of the model that has just gone live, unless one was made a moment ago."""
+    lately = Evaluation.objects.filter(trigger=Trigger.TRAINING, at__gt=clock.ago(minutes=PAUSE_MINUTES))
+    if not lately.exists():
+        with suppress(AlreadyRunning):
+            begin(Trigger.TRAINING)
+
+
 def carry_out(run: Evaluation, model: Reads, hears: Hears, week: Traffic, before: Traffic) -> None:
     """Measure, compare with the run before, keep it all. Raises ModelUnavailable; doing it again is harmless."""
     if run.state != State.RUNNING:
         return
     figures = measure(model, hears, lambda done: _progress(run, done))
     _keep(run, figures, compare(week, before))
-
-
-def judge(learned: LearnedModel, model: Reads) -> list[dict[str, Any]]:
-    """What a model that is not live yet reads worse than the last run did; kept as a run after training."""
-    last, figures = latest(), intents_only(model)
-    got_worse = worse(last.figures, figures, last.at) if last else []
-    with transaction.atomic():
-        run = Evaluation.objects.create(
-            trigger=Trigger.TRAINING, model=learned, figures=figures, worse=got_worse
-        )
-        emit("evaluation.done", actor="system", evaluation=run.pk, worse=len(got_worse), alarm=False)
-    return got_worse
 
 
 @transaction.atomic
@@ -78,8 +76,8 @@ def plan(every: str, *, by: Agent) -> None:
 
 
 def done() -> Any:
-    """Whole runs, the newest first; those of models that never went live are not among them."""
-    return Evaluation.objects.filter(state=State.DONE).exclude(trigger=Trigger.TRAINING).order_by("-pk")
+    """Whole runs, the newest first."""
+    return Evaluation.objects.filter(state=State.DONE).order_by("-pk")
 
 
 def latest() -> Evaluation | None:

@@ -40,9 +40,12 @@ def test_what_is_none_of_our_business_must_not_be_acted_on(zone, label, good):
 
 def test_a_sentence_is_kept_without_personal_data():
     kept = keep("  Min e-post er kari@example.com,\n ring 22 33 44 55 ")
-    assert "kari@" not in kept and "22 33" not in kept and kept.startswith("Min e-post er [email 1]")
+    assert "kari@" not in kept
+    assert "22 33" not in kept
+    assert kept.startswith("Min e-post er [email 1]")
 
 
 def test_case_and_signs_make_no_other_sentence():
     assert fingerprint("Hvor er pakken min?") == fingerprint("hvor er  pakken min")
-    assert fingerprint("退貨") != fingerprint("換貨") and fingerprint("👍") != fingerprint("👎")
+    assert fingerprint("退貨") != fingerprint("換貨")
+    assert fingerprint("👍") != fingerprint("👎")

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 
 from samspill.assistant.models import Turn
+from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.intents import Reading
 from samspill.kit import clock
 from samspill.kit.models import Event
@@ -12,9 +13,8 @@ from samspill.knowledge.switch import notice_encoder, progress, read_anew
 from samspill.training import golden, runs
 from samspill.training.alarm import mail_alarm, ringing
 from samspill.training.drift import Traffic
-from samspill.training.evaluate import known_intents, worse
-from samspill.training.measure import accuracy_by_language
-from samspill.training.models import Evaluation, LearnedModel
+from samspill.training.evaluate import vectors_of, worse
+from samspill.training.models import Evaluation
 
 pytestmark = pytest.mark.django_db
 QUIET = Traffic(0, 0, [0] * 10, 0, {})
@@ -118,22 +118,18 @@ def test_one_run_at_a_time_and_a_lost_one_is_given_up(world):
     assert Evaluation.objects.filter(state="done").count() == 0
 
 
-def test_a_model_is_judged_before_it_goes_live(world, sentences):
-    live = run(Says("order_status"))
-    learned = LearnedModel.objects.create(data=b"", sha256="", encoder="", examples=1, labels=1)
-    assert {row["language"] for row in runs.judge(learned, Says("return_item"))} == {"nb", "de"}
-    assert runs.judge(learned, Says("order_status")) == []
-    assert runs.latest() == live
+def test_a_model_that_goes_live_is_measured_once_in_a_while(world):
+    runs.begin_after_training()
+    runs.begin_after_training()
+    assert [run.trigger for run in Evaluation.objects.all()] == ["training"]
 
 
-def test_intents_come_as_they_are_measured(sentences):
-    found = accuracy_by_language(Says("order_status"), known_intents())
-    assert found["de"]["accuracy"] == 1
-
-
-def test_vectors_are_read_once(sentences, no_model):
-    with pytest.raises(Exception, match="does not answer"):
-        known_intents()
+def test_without_the_text_model_nothing_is_kept(sentences, no_model):
+    begun = runs.begin("hand")
+    with pytest.raises(ModelUnavailable):
+        runs.carry_out(begun, Says("x"), Hears(), QUIET, QUIET)
+    begun.refresh_from_db()
+    assert (begun.state, begun.figures) == ("running", {})
 
 
 def test_the_alarm_rings_is_mailed_once_and_read(world, model, settings):
@@ -182,9 +178,8 @@ def test_another_encoder_has_everything_read_anew(world, model, write):
 
 
 def test_a_new_encoder_makes_golden_vectors_anew(sentences):
-    known_intents()
     golden.current().update(encoder="remote-old", vector=b"\0" * 768)
-    assert all(abs(row.vector @ row.vector - 1) < 0.01 for row in known_intents())
+    assert all(abs(vector @ vector - 1) < 0.01 for vector in vectors_of(golden.current()).values())
 
 
 def test_traffic_is_counted(world, model):
