@@ -14,10 +14,12 @@ from samspill.console import (
 )
 from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
+from samspill.console.understanding.urls import patterns as understanding
 
 app_name = "console"
 urlpatterns = [
     *knowledge,
+    *understanding,
     path("", inbox.inbox, name="inbox"),
     path("more/", inbox.more, name="more"),
     path("changed/", inbox.changed, name="changed"),

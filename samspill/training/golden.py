@@ -1,5 +1,6 @@
 """The golden set: sentences whose right reading people have agreed on. They measure and are never learned from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -54,6 +55,22 @@ def add(task: str, text: str, language: str, expected: str, *, by: Agent | None)
 
 
 @transaction.atomic
+def add_missing(sentences: Iterable[tuple[str, str, str, str]], *, by: Agent | None) -> int:
+    """Measure with those of (task, text, language, expected) that are not known; returns how many came new.
+
+    What people have agreed on otherwise, or taken out, stays as they left it.
+    """
+    _hold_examples()
+    rows = {(row.task, row.text_hash): row for row in (_fresh(*one, by=by) for one in sentences)}
+    known = set(Golden.objects.values_list("task", "text_hash"))
+    made = Golden.objects.bulk_create([row for key, row in rows.items() if key not in known])
+    Example.objects.filter(text_hash__in=[row.text_hash for row in made]).delete()
+    if made:
+        emit("golden.taken_in", actor=by.actor if by else "system", sentences=len(made))
+    return len(made)
+
+
+@transaction.atomic
 def change(golden: Golden, *, language: str, expected: str, by: Agent) -> None:
     """People have agreed on another reading of the sentence."""
     fields = {"language": language, "expected": expected, "by": by, "at": clock.now()}
@@ -98,6 +115,12 @@ def _hold_examples() -> None:
     # an example that is being written now is waited for; the database refuses those that come after
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE samspill_example IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _fresh(task: str, text: str, language: str, expected: str, *, by: Agent | None) -> Golden:
+    kept = keep(text)
+    hashed = fingerprint(kept)
+    return Golden(task=task, text=kept, text_hash=hashed, language=language, expected=expected, by=by)
 
 
 def _write(golden: Golden, text: str, language: str, expected: str, by: Agent | None) -> Golden:
