@@ -1,6 +1,7 @@
 """The report and the golden set on the desk."""
 
 import json
+from importlib.resources import files
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -60,6 +61,8 @@ def test_nothing_that_ships_to_measure_is_learned_from():
     learned = {fingerprint(example.text) for example in training_set(build())}
     shipped = [fingerprint(row.text) for row in starter.rows()]
     assert not learned & set(shipped)
+    moods = files("samspill.intelligence").joinpath("data/sentiment.yaml").read_text("utf8")
+    assert [row for row in starter.rows() if row.task == "mood" and row.text in moods] == []
     for task in Golden.Task.values:
         of_task = [fingerprint(row.text) for row in starter.rows() if row.task == task]
         assert len(of_task) == len(set(of_task))
