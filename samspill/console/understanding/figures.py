@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from samspill.console.understanding.picture import Bar, Trend, bars, trend
-from samspill.console.understanding.readings import names, task_name
-from samspill.kit import languages
+from samspill.console.understanding.readings import language_name, names, task_name
 from samspill.training.drift import BINS
 from samspill.training.evaluate import TASKS
 from samspill.training.golden import STEADY
@@ -24,6 +23,11 @@ class Figure:
     n: int
     change: int | None
     colour: int
+
+    @property
+    def name(self) -> str:
+        """The language in words."""
+        return language_name(self.code)
 
     @property
     def steady(self) -> bool:
@@ -63,6 +67,11 @@ class Worse:
     after: str
     fell: bool
     flips: list[Flip] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The language in words."""
+        return language_name(self.language)
 
 
 def cards(runs: Sequence[Evaluation]) -> list[Card]:
@@ -135,11 +144,11 @@ def drift(run: Evaluation) -> Drift | None:
     week, before = traffic["week"], traffic["before"]
     codes = list(dict.fromkeys([*list(before["languages"])[:6], *list(week["languages"])[:6]]))[:8]
     shares = [[part["languages"].get(code, 0.0) for code in codes] for part in (week, before)]
-    tenths = [f"{10 * place}–{10 * place + 10}" for place in range(BINS)]
+    tenths = [(str(10 * place), f"{10 * place}–{10 * place + 10}") for place in range(BINS)]
     return Drift(
         traffic,
         bars(week["confidence"], before["confidence"], tenths),
-        bars(shares[0], shares[1], [languages.NAMES.get(code, code) for code in codes]),
+        bars(shares[0], shares[1], [(code, language_name(code)) for code in codes]),
         _percent(week["unknown"]),
         _percent(before["unknown"]),
     )

@@ -30,6 +30,11 @@ class Amount:
     n: int
 
     @property
+    def name(self) -> str:
+        """The language in words."""
+        return readings.language_name(self.code)
+
+    @property
     def missing(self) -> int:
         """How many more give a steady figure."""
         return max(0, golden.STEADY - self.n)
@@ -91,7 +96,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "task": task,
         "tasks": [(name, words, sum(one.n for one in counts[name])) for name, words in readings.tasks()],
         "counts": counts[task],
-        "missing": [one for one in counts[task] if one.missing],
+        "missing": [one for one in counts[task] if one.missing and one.code != "und"],
         "steady": golden.STEADY,
         "language": code,
         "page": page.get_page(request.GET.get("page")),
@@ -104,10 +109,12 @@ def _counts() -> dict[str, list[Amount]]:
     """By task, the product's own languages and all others that have sentences."""
     found = golden.current().values_list("task", "language").annotate(n=Count("pk")).order_by()
     held = {(task, code): n for task, code, n in found}
-    codes = [
-        code for code in languages.NAMES if code in languages.FULL or any(code == two for _, two in held)
-    ]
-    return {task: [Amount(code, held.get((task, code), 0)) for code in codes] for task in Golden.Task.values}
+    return {task: _amounts(task, held) for task in Golden.Task.values}
+
+
+def _amounts(task: str, held: dict[tuple[str, str], int]) -> list[Amount]:
+    codes = [code for code in languages.NAMES if code in languages.FULL or (task, code) in held]
+    return [Amount(code, held.get((task, code), 0)) for code in codes]
 
 
 def _say(request: HttpRequest, words: str, task: str) -> HttpResponse:

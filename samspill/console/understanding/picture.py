@@ -64,16 +64,17 @@ class Bar:
     height: str
     then_y: str
     then_height: str
+    short: str
     name: str
     now: str
     then: str
 
 
-def bars(now: Sequence[float], then: Sequence[float], names: Sequence[str]) -> list[Bar]:
-    """Pairs of bars for shares from 0 to 1, the highest as high as the picture."""
+def bars(now: Sequence[float], then: Sequence[float], names: Sequence[tuple[str, str]]) -> list[Bar]:
+    """Pairs of bars for shares from 0 to 1, the highest as high as the picture; names are short and whole."""
     top, step = max([*now, *then, 0.01]), (WIDTH - LEFT) / max(len(names), 1)
     found = []
-    for place, name in enumerate(names):
+    for place, (short, name) in enumerate(names):
         x = LEFT + place * step
         tall, then_tall = ((FOOT - 14) * part[place] / top for part in (now, then))
         found.append(
@@ -84,6 +85,7 @@ def bars(now: Sequence[float], then: Sequence[float], names: Sequence[str]) -> l
                 height=f"{tall:.1f}",
                 then_y=f"{FOOT - then_tall:.1f}",
                 then_height=f"{then_tall:.1f}",
+                short=short,
                 name=name,
                 now=f"{100 * now[place]:.0f}",
                 then=f"{100 * then[place]:.0f}",

@@ -44,6 +44,11 @@ def names(task: str) -> dict[str, str]:
     return dict(choices(task))
 
 
+def language_name(code: str) -> str:
+    """A language by its own name; what is none is unknown."""
+    return _("Unknown") if code == "und" else languages.NAMES.get(code, code)
+
+
 def tasks() -> Choices:
     """The tasks sentences are collected for."""
     return [(task, task_name(task)) for task in Golden.Task.values]
