@@ -101,3 +101,14 @@ def _put(
 
 def _tell(kind: str, example: Example, by: Agent, **facts: int) -> None:
     emit(kind, actor=by.actor, example=example.pk, **facts)
+
+
+@transaction.atomic
+def accept_suggested(label: str, by: Agent) -> int:
+    """Every sentence that waits with this suggestion gets the intent; returns how many."""
+    intent = intent_for(label)
+    waiting = Example.objects.filter(intent=None, dropped_at=None, suggested=label)
+    number = waiting.update(intent=intent, suggested="", by=by)
+    if number:
+        emit("example.learned", actor=by.actor, intent=intent.pk, examples=number)
+    return number
