@@ -65,7 +65,7 @@ def move(example: Example, label: str, by: Agent) -> None:
 @transaction.atomic
 def loosen(example: Example, by: Agent) -> None:
     """Take a sentence out of its intent; it waits for one again, the former as a suggestion."""
-    held = Example.objects.select_for_update().select_related("intent").get(pk=example.pk)
+    held = Example.objects.select_for_update(of=("self",)).select_related("intent").get(pk=example.pk)
     name = held.intent.name if held.intent else held.suggested
     Example.objects.filter(pk=held.pk).update(intent=None, suggested=name)
     _tell("example.loosened", held, by)

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from samspill.assistant import mind
 from samspill.conversations.models import Conversation
 from samspill.sample import company
+from samspill.sample.people import PASSWORD
 from samspill.training.models import Example, Intent, LearnedModel
 from samspill.workspace.models import Agent
 from tests.assistant.shop import run_jobs
@@ -35,7 +36,11 @@ JOBS = [
 
 @pytest.fixture
 def trainer(
-    transactional_db: None, start, site: str, browser: Browser, monkeypatch
+    transactional_db: None,
+    start,  # noqa: F811
+    site: str,
+    browser: Browser,
+    monkeypatch,
 ) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]
     """The desk of the sample company's first lead or admin."""
     start(settings.MODELS_SOCKET)
@@ -49,7 +54,7 @@ def trainer(
         ).new_page()
         page.goto("/desk/")
         page.get_by_label("E-mail").fill(lead.email)
-        page.get_by_label("Password").fill(company.PASSWORD)
+        page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_selector("body[data-ready]")
         return page

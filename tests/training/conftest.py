@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -34,6 +35,7 @@ def place(text: str) -> Vectors:
 def reader(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> Iterator[list[str]]:  # type: ignore[no-untyped-def]
     """The text model; the list holds every text it was asked about."""
     from samspill.assistant import mind
+    from samspill.training import clusters
 
     asked: list[str] = []
 
@@ -43,6 +45,7 @@ def reader(monkeypatch: pytest.MonkeyPatch, settings, tmp_path: Path) -> Iterato
 
     settings.MODELS_FOLDER = tmp_path
     monkeypatch.setattr(EncoderClient, "embed", embed)
+    monkeypatch.setattr(clusters, "learned", lambda: SimpleNamespace(middles={}))  # those of the real model
     monkeypatch.setattr(mind, "_current", None)
     monkeypatch.setattr(mind, "LOOK_S", 1e9)
     yield asked

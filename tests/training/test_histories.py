@@ -7,7 +7,7 @@ from samspill.intelligence.intents import Reading
 from samspill.training import read as reading
 from samspill.training.errors import Unreadable
 from samspill.training.group import group
-from samspill.training.intents import accept
+from samspill.training.intents import create
 from samspill.training.models import Example, History, Intent
 from samspill.training.read import read
 from samspill.training.take_in import take_in
@@ -49,7 +49,7 @@ def test_sentences_are_kept_without_personal_data(world: World):
 
 def test_duplicates_and_useless_rows_are_counted(world: World):
     history = imported([ADDRESS[0], ADDRESS[0].upper(), f"{ADDRESS[0]} !!", "ok", "", INVOICE[0]])
-    assert history.skipped == {"duplicate": 2, "too_short": 1}
+    assert history.skipped == {"duplicate": 2, "too_short": 1, "empty": 1}
     assert Example.objects.count() == 2
     assert imported([*ADDRESS[:1], INVOICE[1]]).skipped == {"duplicate": 1}
 
@@ -140,15 +140,11 @@ class Sure:
 
 
 def test_what_fits_a_known_intent_is_suggested_to_it(world: World, reader: list[str]):
-    group(imported(ADDRESS[:5]).pk, None)
-    known = Intent.objects.get()
-    accept(known, world.liv)
-    group(imported([f"{text} please" for text in ADDRESS] + INVOICE).pk, None)
-    Example.objects.exclude(intent=known).delete()
-    Intent.objects.exclude(pk=known.pk).delete()
-    group(imported([ADDRESS[5], *INVOICE]).pk, Sure(known.name))
-    assert Example.objects.get(text=ADDRESS[5]).suggested == known.name
-    assert Intent.objects.filter(state="proposed").count() == 1
+    known = create("Bytte adresse", world.liv)
+    history = imported([*ADDRESS, *INVOICE])
+    assert group(history.pk, Sure(known.name)) == 1
+    assert set(Example.objects.filter(suggested=known.name).values_list("text", flat=True)) == set(ADDRESS)
+    assert Intent.objects.get(state="proposed").examples.count() == len(INVOICE)
 
 
 def test_grouping_waits_for_a_text_model_that_is_away(world: World, no_reader: None):

@@ -57,19 +57,12 @@ def test_the_first_model_is_live_and_says_that_nobody_checked(world: World):
 
 def test_a_model_that_is_worse_in_one_language_is_held_back(world: World):
     first = trained()
-    golden("Hvor er faktura for mai?", "nb", "invoice")
-    wrong = golden("Wo ist die Rechnung?", "de", "invoice")
-    golden("Rechnung bitte", "de", "invoice")
-    worse = lessons(
-        invoice=["fakturaen", "faktura"], address=[*TEACHING["address"], "rechnung", "die rechnung ist da"]
-    )
-    texts = ["rechnung", "die rechnung ist da"]
-    worse.vectors[[worse.texts.index(text) for text in texts]] = place("Wo ist die Rechnung?") + 0.3
-    worse.vectors[[worse.texts.index(text) for text in TEACHING["address"]]] = place("Rechnung bitte")
-    kept = trained(worse, before=load(first))
+    golden("Hvordan skal jeg vaske panelene?", "nb", "cleaning")
+    wrong = [golden(text, "de", "invoice").pk for text in ("Wo ist die Rechnung?", "Rechnung bitte")]
+    kept = trained(lessons(invoice=TEACHING["address"], address=TEACHING["invoice"]), before=load(first))
     assert (kept.state, kept.reason) == ("candidate", "worse")
-    assert [part["language"] for part in kept.worse] == ["de"]
-    assert wrong.pk in kept.worse[0]["golden"]
+    assert kept.worse == [{"language": "de", "before": 1.0, "after": 0.0, "golden": wrong}]
+    assert kept.figures["lang"]["nb"]["accuracy"] == 1
     assert live() == first
     assert kinds()[-1] == "model.held_back"
 
