@@ -215,7 +215,7 @@ def test_unanswered_questions_are_about_an_intent(world: World, liv: Client, add
     gap = record_question("How do I tell you my new address?", "en", "chat").gap
     page = f"/desk/unanswered/{gap.pk}/about"
     assert "Change of address" in liv.get(page, **HTMX).content.decode()
-    assert "1 questions" in liv.post(page, {"label": address.name}, **HTMX)["HX-Trigger"]
+    assert "learn from: 1" in liv.post(page, {"label": address.name}, **HTMX)["HX-Trigger"]
     assert Example.objects.filter(origin="gap", intent=address).exists()
 
 

@@ -38,7 +38,7 @@ JOBS = [
 def trainer(
     transactional_db: None,
     start,  # noqa: F811
-    site: str,
+    site: str,  # noqa: F811
     browser: Browser,
     monkeypatch,
 ) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]
@@ -103,7 +103,7 @@ def test_from_an_export_to_a_chat_that_understands(trainer, site: str, browser: 
     page.get_by_role("button", name="Train now").click()
     run_jobs("assistant.jobs.learn_now")
     assert LearnedModel.objects.get(state="live").by is not None
-    expect(page.locator("#training-state")).to_contain_text("Learned now")
+    expect(page.locator("#training-state")).to_contain_text("Trained with")
 
     visitor = Visitor(browser.new_context(locale="de-DE").new_page(), site).visit("/demo/?language=de").open()
     visitor.write("Nehmen Sie alte Solarmodule zurück und recyceln sie?")

@@ -95,7 +95,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
             added += 1
         except NothingToLearn:
             continue
-    words = _("%(n)d sentences added.") % {"n": added}
+    words = _("Sentences added: %(n)d") % {"n": added}
     (messages.success if added else messages.error)(request, words)
     return redirect(address("intent", pk))
 
@@ -109,5 +109,5 @@ def accept_all(request: HttpRequest) -> HttpResponse:
         number = examples.accept_suggested(wanted, request.user)
     except UnknownIntent:
         number = 0
-    messages.success(request, _("%(n)d sentences added.") % {"n": number})
+    messages.success(request, _("Sentences added: %(n)d") % {"n": number})
     return redirect(reverse(BACK))

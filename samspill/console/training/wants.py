@@ -47,7 +47,7 @@ def gap_about(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             number = learn_from_gap(gap, request.POST.get("label", ""), request.user)
-            words = _("Thank you. The assistant learns from %(n)d questions.") % {"n": number}
+            words = _("Thank you. Questions to learn from: %(n)d") % {"n": number}
         except UnknownIntent:
             words = _("Please choose an intent.")
         if not request.htmx:
