@@ -5,7 +5,7 @@ from importlib import import_module
 # what changes what there is to learn
 LESSONS = (
     "example.learned", "example.loosened", "example.dropped", "example.restored", "gap.learned",
-    "intent.accepted", "intent.merged", "intent.dismissed", "intent.restored", "training.outdated",
+    "intent.accepted", "intent.unaccepted", "intent.merged", "intent.dismissed", "intent.restored", "training.outdated",
 )  # fmt: skip
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {

@@ -14,6 +14,7 @@ from samspill.console import (
 )
 from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
+from samspill.console.training import urls as training
 from samspill.console.understanding.urls import patterns as understanding
 
 app_name = "console"
@@ -50,4 +51,5 @@ urlpatterns = [
     path("profile/password/", profile.password, name="password"),
     path("profile/theme/", profile.theme, name="theme"),
     *settings.urlpatterns,
+    *training.urlpatterns,
 ]

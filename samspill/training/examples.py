@@ -66,7 +66,7 @@ def move(example: Example, label: str, by: Agent) -> None:
 @transaction.atomic
 def loosen(example: Example, by: Agent) -> None:
     """Take a sentence out of its intent; it waits for one again, the former as a suggestion."""
-    held = Example.objects.select_for_update().select_related("intent").get(pk=example.pk)
+    held = Example.objects.select_for_update(of=("self",)).select_related("intent").get(pk=example.pk)
     name = held.intent.name if held.intent else held.suggested
     Example.objects.filter(pk=held.pk).update(intent=None, suggested=name)
     _tell("example.loosened", held, by)
@@ -104,3 +104,14 @@ def _put(
 
 def _tell(kind: str, example: Example, by: Agent, **facts: int) -> None:
     emit(kind, actor=by.actor, example=example.pk, **facts)
+
+
+@transaction.atomic
+def accept_suggested(label: str, by: Agent) -> int:
+    """Every sentence that waits with this suggestion gets the intent; returns how many."""
+    intent = intent_for(label)
+    waiting = Example.objects.filter(intent=None, dropped_at=None, suggested=label)
+    number = waiting.update(intent=intent, suggested="", by=by)
+    if number:
+        emit("example.learned", actor=by.actor, intent=intent.pk, examples=number)
+    return number

@@ -43,6 +43,13 @@ def accept(intent: Intent, by: Agent) -> None:
 
 
 @transaction.atomic
+def unaccept(intent: Intent, by: Agent) -> None:
+    """Take an acceptance back: it is a proposal again, and the model forgets it."""
+    if Intent.objects.filter(pk=intent.pk, state=State.ACCEPTED).update(state=State.PROPOSED):
+        emit("intent.unaccepted", actor=by.actor, intent=intent.pk)
+
+
+@transaction.atomic
 def rename(intent: Intent, title: str, by: Agent) -> None:
     """Call it something else; the label the model knows stays."""
     words = " ".join(title.split())[:120]

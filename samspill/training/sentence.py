@@ -11,8 +11,13 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 def keep(text: str) -> str:
-    """The sentence as it may be kept: cleaned, personal data replaced by placeholders, at most 600 signs."""
-    return redact(clean(text))[0][:LONGEST].strip()
+    """The sentence as it may be kept: tidied, personal data replaced by placeholders, at most 600 signs."""
+    return redact(tidy(text))[0][:LONGEST].strip()
+
+
+def tidy(text: str) -> str:
+    """Nothing that is not printed, single spaces, at most 2,000 signs; its letters and signs stay as they are."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:2_000]).split())
 
 
 def fingerprint(text: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samspill.intelligence.clean import clean
 from samspill.intelligence.sentences import sentences
+from samspill.training.sentence import tidy
 
 LONGEST_OPENING = 300
 FEW_WORDS, FEW_SIGNS = 3, 5  # a sentence this short is a greeting while others follow
@@ -45,7 +45,7 @@ def opening(talk: Talk) -> Opening:
     said = list(_of_customer(talk.turns))
     if not said:
         return Opening("", "no_customer" if any(turn.text.strip() for turn in talk.turns) else "empty")
-    spoken = [clean(one, 2_000) for text in said[:3] for one in sentences(own_words(text[:8_000]))]
+    spoken = [tidy(one) for text in said[:3] for one in sentences(own_words(text[:8_000]))]
     text = _first_real([one for one in spoken if one])
     return Opening(text) if _says_something(text) else Opening("", "too_short" if text else "empty")
 
