@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from samspill.kit import clock
 from samspill.kit.models import Event
 from samspill.training import golden
+from samspill.training.errors import Measures
+from samspill.training.examples import learn_from
 from samspill.training.golden_files import Row, Unreadable, Wrong, read
 from samspill.training.models import Example, Golden, Intent
 from samspill.training.sentence import fingerprint
@@ -76,6 +78,15 @@ def test_the_database_refuses_to_learn_from_a_golden_sentence(world, task):
     example("Hvor er pakken min")
     assert golden.restore(row, by=world.liv) == 1
     assert [one.text for one in Example.objects.all()] == ["Noe helt annet"]
+
+
+def test_a_correction_of_a_golden_sentence_says_that_it_measures(world):
+    golden.add("intent", "Hei, hvor er pakken min?", "nb", "order_status", by=world.liv)
+    Intent.objects.create(name="delivery", title="Delivery", state="accepted")
+    message = world.hears(world.ingrid, "Hei! Hvor er pakken min").messages.get()
+    with pytest.raises(Measures):
+        learn_from(message, "delivery", world.kari)
+    assert not Example.objects.exists()
 
 
 def test_personal_data_is_neither_kept_nor_told(world):
