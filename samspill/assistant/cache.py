@@ -6,5 +6,4 @@ from samspill.knowledge.vectors import encoder, encoder_name
 
 def vector_cache() -> VectorCache:
     """This installation's encoder, which remembers; each encoder has a file of its own."""
-    name = "" if settings.ENCODER.shipped else encoder_name()
-    return VectorCache(encoder(), settings.MODELS_FOLDER, name)
+    return VectorCache(encoder(), settings.MODELS_FOLDER, encoder_name())

@@ -10,8 +10,6 @@ from samspill.intelligence.errors import ModelUnavailable
 if TYPE_CHECKING:  # every process reads the settings, one loads the model
     from samspill.intelligence.encoder import Encoder
 
-SHIPPED = "e5-small-1"
-
 
 @dataclass(frozen=True)
 class EncoderChoice:
@@ -34,12 +32,14 @@ class EncoderChoice:
             return f"remote-{place[:8]}-{self.model[:60]}"
         if self.graph:
             return f"onnx-{self.graph_sha256[:12]}-{self.tokens_sha256[:12]}".lower()
-        return SHIPPED
+        from samspill.intelligence.weights import RECIPE
+
+        return RECIPE
 
     @property
     def shipped(self) -> bool:
         """Whether the numbers that ship were fitted to this encoder."""
-        return self.name == SHIPPED
+        return not (self.url or self.graph)
 
     def check(self) -> None:
         """Raise ModelUnavailable for settings that contradict each other or leave something out."""

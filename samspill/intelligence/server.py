@@ -12,7 +12,7 @@ from typing import Any
 
 from samspill.intelligence import wire
 from samspill.intelligence.batching import Batcher
-from samspill.intelligence.choice import DEFAULT, SHIPPED, EncoderChoice
+from samspill.intelligence.choice import DEFAULT, EncoderChoice
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.understanding import Understanding
 
@@ -72,8 +72,8 @@ class ModelServer(ThreadingMixIn, UnixStreamServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, path: Path, understanding: Understanding, encoder_name: str = SHIPPED) -> None:
-        self.encoder_name = encoder_name
+    def __init__(self, path: Path, understanding: Understanding, encoder_name: str = "") -> None:
+        self.encoder_name = encoder_name or DEFAULT.name
         self._callers = threading.BoundedSemaphore(MAX_CALLERS)
         self._batcher = Batcher(understanding.encoder)
         self._understanding = understanding.over(self._batcher)

@@ -1,7 +1,6 @@
 """Another text encoder: everything the former one read is read anew, and nothing of the two is compared."""
 
 import numpy as np
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q
 
@@ -19,7 +18,8 @@ def notice_encoder() -> bool:
     held, name = Revision.objects.select_for_update().get(pk=1), encoder_name()
     if held.encoder == name:
         return False
-    first = held.encoder == "" and settings.ENCODER.shipped
+    # before the first look nothing is known but what stands beside the passages
+    first = held.encoder == "" and not Chunk.objects.exclude(encoder__in=("", name)).exists()
     Revision.objects.filter(pk=1).update(encoder=name)
     if first:
         return False

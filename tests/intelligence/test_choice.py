@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from samspill.intelligence.choice import SHIPPED, EncoderChoice
+from samspill.intelligence.choice import EncoderChoice
 from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.remote_encoder import RemoteEncoder
-from samspill.intelligence.weights import sha256
+from samspill.intelligence.weights import RECIPE, sha256
 from tests.fakes.embeddings_server import EmbeddingsServer, embeddings_server
 
 
@@ -40,7 +40,7 @@ def _checked(tmp_path: Path, **settings: str) -> tuple[int, str]:
 
 
 def test_nothing_set_is_the_encoder_that_ships() -> None:
-    assert EncoderChoice().name == SHIPPED
+    assert EncoderChoice().name == RECIPE
     assert EncoderChoice().shipped
 
 
@@ -131,7 +131,7 @@ def test_the_model_process_serves_the_endpoint_and_refuses_to_mix(
         assert np.allclose(np.linalg.norm(client.embed(["Hvor er pakken?"], "query"), axis=1), 1)
         assert client.analyse("Hvor er pakken min?", ["nb"]).language == "nb"
         with pytest.raises(ModelUnavailable, match="another encoder"):
-            EncoderClient(socket, encoder_name=SHIPPED).embed(["Hei"], "query")
+            EncoderClient(socket, encoder_name=RECIPE).embed(["Hei"], "query")
         endpoint.status = 500
         with pytest.raises(ModelUnavailable, match="503"):
             client.embed(["Something never asked before"], "query")

@@ -10,6 +10,7 @@ from samspill.kit import clock
 from samspill.kit.models import Event
 from samspill.knowledge.models import Chunk, Gap, Revision
 from samspill.knowledge.switch import notice_encoder, progress, read_anew
+from samspill.knowledge.vectors import encoder_name
 from samspill.training import golden, runs
 from samspill.training.alarm import mail_alarm, ringing
 from samspill.training.drift import Traffic
@@ -159,7 +160,7 @@ def test_without_mail_nothing_is_written(world, model, settings, tmp_path):
 def test_another_encoder_has_everything_read_anew(world, model, write):
     write("delivery-time", "en", "How long does delivery take?", "Three days.")
     assert not notice_encoder()
-    assert Revision.objects.get().encoder == "e5-small-1"
+    assert Revision.objects.get().encoder == encoder_name()
     Chunk.objects.update(encoder="remote-old", vector=b"\0" * 768)
     Gap.objects.create(title="x", language="en", centre=b"\0" * 768, count=1)
     Revision.objects.update(encoder="remote-old")
@@ -175,6 +176,12 @@ def test_another_encoder_has_everything_read_anew(world, model, write):
     read_anew()
     assert progress() == (2, 2)
     assert not notice_encoder()
+
+
+def test_what_a_former_version_read_is_noticed_at_the_first_look(world, model, write):
+    write("delivery-time", "en", "How long does delivery take?", "Three days.")
+    Chunk.objects.update(encoder="e5-small-1", vector=b"\0" * 768)
+    assert notice_encoder()
 
 
 def test_a_new_encoder_makes_golden_vectors_anew(sentences):

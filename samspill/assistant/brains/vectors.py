@@ -21,7 +21,7 @@ class VectorCache:
 
     encoder: Encoder
     folder: Path
-    name: str = ""  # the encoder's, unless it is the one that ships: vectors of two are never mixed
+    name: str = ""  # the encoder's: vectors of two are never mixed
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """float32 [n, d]; only texts never seen reach the model. Raises ModelUnavailable."""
