@@ -33,8 +33,10 @@ class LiveModel:
     def read(self, texts: Sequence[str], codes: Sequence[str], vectors: Vectors) -> list[Reading]:
         """One reading a text."""
         intents = mind().intents
+        if intents.model is not None:
+            return intents.model.read(texts, codes, vectors)
         guesses = [intents.guess(*one) for one in zip(texts, codes, vectors, strict=True)]
-        return [Reading(guess.ranked[:5], guess.score, guess.zone) for guess in guesses]
+        return [Reading(guess.ranked[:5], float(guess.zone != "hand_over")) for guess in guesses]
 
 
 @dataclass(frozen=True)

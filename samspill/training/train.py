@@ -156,7 +156,7 @@ class Renamed:
         """One reading a text."""
         found = self._model.read(texts, languages, vectors)
         return [
-            Reading([(self._names.get(label, label), p) for label, p in one.ranked], one.known, one.zone)
+            Reading([(self._names.get(label, label), p) for label, p in one.ranked], one.known)
             for one in found
         ]
 

@@ -26,7 +26,7 @@ class Mistaken:
     """A model that takes everything for a return."""
 
     def read(self, texts: list[str], codes: list[str], vectors: object) -> list[Reading]:
-        return [Reading([("return_item", 0.9)], 0.9, "act")] * len(texts)
+        return [Reading([("return_item", 0.9)], 0.9)] * len(texts)
 
 
 def test_golden_set_run_and_report(

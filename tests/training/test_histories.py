@@ -136,7 +136,7 @@ class Sure:
         self.label = label
 
     def read(self, texts, languages, vectors):  # type: ignore[no-untyped-def]
-        return [Reading([(self.label, 0.9)], 0.9, "act" if text in ADDRESS else "ask") for text in texts]
+        return [Reading([(self.label, 0.9 if text in ADDRESS else 0.3)], 0.9) for text in texts]
 
 
 def test_what_fits_a_known_intent_is_suggested_to_it(world: World, reader: list[str]):

@@ -12,7 +12,7 @@ class Fixed:
     """Reads every sentence as its first word."""
 
     def read(self, texts, languages, vectors):
-        return [Reading([(text.split()[0], 0.9)], 0.9, "act") for text in texts]
+        return [Reading([(text.split()[0], 0.9)], 0.9) for text in texts]
 
 
 def known(number: int, text: str, language: str, expected: str) -> Known:
@@ -35,7 +35,7 @@ def test_nothing_to_measure_gives_no_figures():
     [("hand_over", "a", True), ("act", "a", False), ("ask", "a", False), ("act", "out_of_scope", True)],
 )
 def test_what_is_none_of_our_business_must_not_be_acted_on(zone, label, good):
-    assert right("", Reading([(label, 0.5)], 0.5, zone)) is good
+    assert right("", Reading([(label, 0.5)], float(zone != "hand_over"))) is good
 
 
 def test_a_sentence_is_kept_without_personal_data():
