@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from samspill.conversations.models import Conversation, Message
 from samspill.kit.models import Event
+from samspill.training import labels
 from samspill.workspace.models import Agent, Team
 
 PAGE = 60
@@ -58,9 +59,18 @@ def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
 
 
 def _woven(messages: list[Message], events: list[Event]) -> list[Message | Line]:
+    _name_wants(messages)
     agents, teams = _names(events)
     lines = [Line(event, *_words(event, agents, teams)) for event in events]
     return sorted([*messages, *lines], key=lambda item: getattr(item, "created_at", None) or item.at)
+
+
+def _name_wants(messages: list[Message]) -> None:
+    """Say in words what each message was read as; `wants` is "" where nothing is known."""
+    read = [message for message in messages if message.reading.get("intent")]
+    titles = labels.titles() if read else {}
+    for message in read:
+        message.wants = titles.get(message.reading["intent"], "")  # type: ignore[attr-defined]
 
 
 def _names(events: list[Event]) -> tuple[dict[int, Agent], dict[int, Team]]:
@@ -120,4 +130,5 @@ def reason(code: str) -> str:
         "sentiment": _("the customer seems unhappy"),
         "risk": _("this needs a person's judgement"),
         "flow": _("the last step needs a person"),
+        "intent": _("this always goes to a person"),
     }.get(code, code)

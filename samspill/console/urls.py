@@ -15,10 +15,13 @@ from samspill.console import (
 )
 from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
+from samspill.console.training import urls as training
+from samspill.console.understanding.urls import patterns as understanding
 
 app_name = "console"
 urlpatterns = [
     *knowledge,
+    *understanding,
     path("", inbox.inbox, name="inbox"),
     path("more/", inbox.more, name="more"),
     path("changed/", inbox.changed, name="changed"),
@@ -51,4 +54,5 @@ urlpatterns = [
     path("profile/password/", profile.password, name="password"),
     path("profile/theme/", profile.theme, name="theme"),
     *settings.urlpatterns,
+    *training.urlpatterns,
 ]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from samspill.intelligence.choice import DEFAULT, EncoderChoice
 from samspill.intelligence.encoder import Encoder
 from samspill.intelligence.language import detect
-from samspill.intelligence.local_encoder import local_encoder
 from samspill.intelligence.sentiment import Sentiment, load_sentiment
 from samspill.intelligence.wire import Analysis
 
@@ -38,9 +38,10 @@ class Understanding:
         )
 
 
-def load(folder: Path) -> Understanding:
-    """All models kept under `folder`, warmed up; raises ModelUnavailable."""
-    encoder = local_encoder(folder)
-    understanding = Understanding(encoder, load_sentiment(folder, encoder))
+def load(folder: Path, choice: EncoderChoice = DEFAULT) -> Understanding:
+    """All models kept under `folder`, over the chosen encoder, warmed up; raises ModelUnavailable."""
+    encoder, home = choice.open(folder), choice.home(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    understanding = Understanding(encoder, load_sentiment(home, encoder))
     understanding.analyse("Hei, hvor er pakken min?")
     return understanding

@@ -78,6 +78,15 @@ class Brain(Protocol):
 
 
 @dataclass(frozen=True)
+class Read:
+    """What the intent model made of the message; no intent where it knows none."""
+
+    intent: str
+    confidence: float
+    zone: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """What was decided, by whom, how sure, and why another brain had to step in."""
 
@@ -85,4 +94,5 @@ class Decision:
     brain: str
     confidence: float | None = None
     fell_back: str = ""
+    read: Read | None = None
     milliseconds: dict[str, int] = field(default_factory=dict)
