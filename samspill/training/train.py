@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -155,8 +155,7 @@ class Renamed:
         """One reading a text."""
         found = self._model.read(texts, languages, vectors)
         return [
-            Reading([(self._names.get(label, label), p) for label, p in one.ranked], one.known, one.zone)
-            for one in found
+            replace(one, ranked=[(self._names.get(name, name), p) for name, p in one.ranked]) for one in found
         ]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from samspill.assistant import mind
@@ -15,9 +14,9 @@ from samspill.sample.people import PASSWORD
 from samspill.training.models import Example, Intent, LearnedModel
 from samspill.workspace.models import Agent
 from tests.assistant.shop import run_jobs
-from tests.intelligence.conftest import models, start  # noqa: F401 - fixtures
 from tests.journeys.desk import DESKTOP, PHONE, site  # noqa: F401 - fixtures
 from tests.journeys.shop import Visitor, conversation
+from tests.knowledge.conftest import model, model_socket  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -37,13 +36,12 @@ JOBS = [
 @pytest.fixture
 def trainer(
     transactional_db: None,
-    start,  # noqa: F811
+    model: None,  # noqa: F811
     site: str,  # noqa: F811
     browser: Browser,
     monkeypatch,
 ) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]
     """The desk of the sample company's first lead or admin."""
-    start(settings.MODELS_SOCKET)
     company.load()
     monkeypatch.setattr(mind, "_current", None)
     lead = Agent.objects.filter(role="admin", is_active=True).earliest("pk")
