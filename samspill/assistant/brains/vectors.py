@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samspill.intelligence.encoder import Encoder
+from samspill.knowledge.vectors import ENCODER
 
 Vectors = NDArray[np.float32]
 
@@ -35,7 +36,7 @@ class VectorCache:
 
     @property
     def _file(self) -> Path:
-        return self.folder / "intent-vectors.npz"
+        return self.folder / f"intent-vectors-{ENCODER}.npz"
 
     def _load(self) -> dict[str, Vectors]:
         try:
