@@ -81,6 +81,16 @@ def sentiment(train: Path, test: Path, shots: int | None, seed: int) -> dict[str
     return measuring.sentiment(_drawn(train, shots, seed), _labelled(test), _encoder())
 
 
+@_task("test", optional=("train",))
+@click.option("--languages", help="Codes a company would say it serves, with commas; else those in --train.")
+def language(test: Path, train: Path | None, languages: str | None) -> dict[str, Any]:
+    """The language of short messages; rows have text and lang. Nothing is learned from --train but its languages."""
+    from samspill.intelligence import evaluate_language as measuring
+
+    expected = languages.split(",") if languages else measuring.languages_in(_spoken(train)) if train else []
+    return measuring.language(_spoken(test), expected)
+
+
 @_task("corpus", "queries", "qrels")
 def retrieval(corpus: Path, queries: Path, qrels: Path) -> dict[str, Any]:
     """Search: MRR@10 and recall@5, with keywords and vectors alone beside it."""
@@ -115,6 +125,10 @@ def _drawn(path: Path, shots: int | None, seed: int) -> list[Any]:
 
 def _labelled(path: Path) -> list[Any]:
     return _rows(path, lambda row: "label" in row or "labels" in row, "a text and a label")
+
+
+def _spoken(path: Path) -> list[Any]:
+    return _rows(path, lambda row: isinstance(row.get("lang"), str), "a text and a lang")
 
 
 def _texts(path: Path) -> list[Any]:

@@ -16,7 +16,6 @@ HANDLERS: dict[str, list[str]] = {
     "question.unanswered": ["knowledge.jobs.group_question"],
     "encoder.changed": [
         "knowledge.jobs.read_anew",
-        "training.jobs.forget_vectors",
         "assistant.jobs.learn_soon",
     ],
     "model.promoted": ["training.jobs.evaluate_after_training"],

@@ -105,7 +105,7 @@ class Conversation(models.Model):
     @property
     def language_name(self) -> str:
         """The language by its own name."""
-        return languages.NAMES.get(self.language, self.language)
+        return languages.named(self.language)
 
 
 class Message(models.Model):

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from samspill.intelligence.classify import Classifier
 from samspill.intelligence.encoder import Encoder, Vectors
 from samspill.intelligence.intents import KNOWN, IntentModel, Reading, spoken
 from samspill.intelligence.packs import Row
@@ -15,7 +14,7 @@ from samspill.intelligence.scores import Floats
 
 LOST = 0.015
 NEGATIVE = ("negative", "neg", "-1")
-SENTIMENT_STRENGTH, SENTIMENT_BALANCE = 4.0, 0.5
+SENTIMENT_STRENGTH = 2.0
 
 
 def intents(train: Sequence[Row], test: Sequence[Row], encoder: Encoder) -> dict[str, Any]:
@@ -64,11 +63,10 @@ def best_limit(train: Sequence[Row], test: Sequence[Row], strange: Sequence[Row]
 def sentiment(train: Sequence[Row], test: Sequence[Row], encoder: Encoder) -> dict[str, Any]:
     """AUROC of the negative label against all others, and macro-F1, learned from `train`."""
     texts, labels, languages = _columns(train)
-    model = Classifier.train(
-        encoder.embed(texts, "query"), labels, languages, SENTIMENT_STRENGTH, SENTIMENT_BALANCE
-    )
+    model = IntentModel.train(texts, labels, languages, encoder.embed(texts, "query"), SENTIMENT_STRENGTH)
     asked, right, codes = _columns(test)
-    likely = model.at_home_in(vectors := encoder.embed(asked, "query"), codes).probabilities(vectors, codes)
+    vectors = encoder.embed(asked, "query")
+    likely = model.at_home_in(vectors, codes).probabilities(asked, codes, vectors)
     said = [model.labels[place] for place in likely.argmax(1)]
     negative = next((place for place, label in enumerate(model.labels) if label.lower() in NEGATIVE), 0)
     bad = np.array([label == model.labels[negative] for label in right])

@@ -80,22 +80,33 @@ class IntentModel:
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], labels: Sequence[str], languages: Sequence[str], vectors: Vectors
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        languages: Sequence[str],
+        vectors: Vectors,
+        strength: float = STRENGTH,
     ) -> "IntentModel":
-        """Learn from n texts with their query vectors, float32 [n, 384], of at least two labels."""
+        """Learn from n texts with their query vectors, float32 [n, 384], of at least two labels.
+
+        A lower `strength` suits few labels with many and noisy examples.
+        """
         terms = list(map(terms_of, texts, languages))
         taught = _Taught(terms, list(labels), list(languages), vectors)
         held = _held_out(labels)
         if held.sum() < ENOUGH:
-            return cls._fit(taught)
-        first, aside = cls._fit(taught.only(np.flatnonzero(~held))), taught.only(np.flatnonzero(held))
+            return cls._fit(taught, strength)
+        first, aside = (
+            cls._fit(taught.only(np.flatnonzero(~held)), strength),
+            taught.only(np.flatnonzero(held)),
+        )
         seen = first._look(aside.terms, aside.languages, aside.vectors)
         knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels))
-        return replace(cls._fit(taught, first.meaning), knowing=knowing)
+        return replace(cls._fit(taught, strength, first.meaning), knowing=knowing)
 
     @classmethod
-    def _fit(cls, taught: _Taught, start: Classifier | None = None) -> "IntentModel":
-        meaning = Classifier.train(taught.vectors, taught.labels, taught.languages, STRENGTH, BALANCE, start)
+    def _fit(cls, taught: _Taught, strength: float, start: Classifier | None = None) -> "IntentModel":
+        meaning = Classifier.train(taught.vectors, taught.labels, taught.languages, strength, BALANCE, start)
         classes = np.searchsorted(meaning.labels, taught.labels)
         words = Lexical.train(taught.terms, classes, len(meaning.labels))
         nearness = Nearness.train(meaning.centred(taught.vectors, taught.languages), classes)
@@ -115,6 +126,10 @@ class IntentModel:
         scores, near = self.look(texts, languages, vectors)
         likely, known = self.knowing.probabilities(scores), self.knowing.known(scores, near)
         return [_reading(self.labels, row, float(one)) for row, one in zip(likely, known, strict=True)]
+
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> Floats:
+        """[n, labels], each row adding up to 1."""
+        return self.knowing.probabilities(self.look(texts, languages, vectors)[0])
 
     def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
         """Log-probabilities [n, labels] before calibration, and nearness [n]."""

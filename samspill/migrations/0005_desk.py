@@ -12,6 +12,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='example',
+            name='encoder',
+            field=models.CharField(blank=True, max_length=80),
+        ),
+        migrations.AddField(
+            model_name='example',
             name='dropped_at',
             field=models.DateTimeField(null=True),
         ),

@@ -10,6 +10,7 @@ from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.intents import Reading
 from samspill.kit import clock
 from samspill.kit.events import emit
+from samspill.knowledge.vectors import encoder_name
 from samspill.training import labels
 from samspill.training.clusters import groups
 from samspill.training.intents import propose
@@ -66,7 +67,10 @@ def _waiting():  # type: ignore[no-untyped-def]
 
 def _taken() -> Waiting:
     rows = list(
-        _waiting().exclude(vector=None).order_by("-pk")[:MOST].values_list("pk", "text", "language", "vector")
+        _waiting()
+        .filter(encoder=encoder_name())
+        .order_by("-pk")[:MOST]
+        .values_list("pk", "text", "language", "vector")
     )
     ids, texts, spoken, stored = zip(*rows, strict=True) if rows else ([], [], [], [])
     return Waiting(list(ids), list(texts), list(spoken), unpacked(stored))

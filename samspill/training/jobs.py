@@ -1,7 +1,7 @@
 from samspill.kit.jobs import every, job
 from samspill.training.alarm import mail_alarm as write
 from samspill.training.golden import forget_removed
-from samspill.training.models import Evaluation, Example
+from samspill.training.models import Evaluation
 from samspill.training.read import read
 from samspill.training.runs import begin_after_training
 
@@ -22,12 +22,6 @@ def evaluate_after_training(event: int, conversation: int | None, **facts: objec
 def tidy_golden(timestamp: int) -> None:
     """Forget what was taken out of the golden set a week ago."""
     forget_removed()
-
-
-@job()
-def forget_vectors(event: int, conversation: int | None, encoder: str) -> None:
-    """Another encoder was set: examples get their vectors from it when they are next learned from."""
-    Example.objects.exclude(vector=None).update(vector=None)
 
 
 @job(lock="histories")

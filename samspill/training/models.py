@@ -46,6 +46,7 @@ class Example(models.Model):
     history = models.ForeignKey("History", null=True, on_delete=models.SET_NULL, related_name="examples")
     message = models.ForeignKey("samspill.Message", null=True, on_delete=models.SET_NULL)
     vector = models.BinaryField(null=True)  # float16[384] as a query; empty until the encoder has read it
+    encoder = models.CharField(max_length=80, blank=True)  # that read it; another one reads it anew
     suggested = models.CharField(max_length=60, blank=True)  # the label it probably belongs to
     dropped_at = models.DateTimeField(null=True)  # thrown away; kept so that it does not come back
     by = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)

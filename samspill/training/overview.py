@@ -118,5 +118,5 @@ def progress(history: History) -> int | None:
     if history.state == History.State.GROUPING:
         own = history.examples.filter(dropped_at=None)
         whole = own.count()
-        return own.exclude(vector=None).count() * 100 // whole if whole else None
+        return own.exclude(encoder="").count() * 100 // whole if whole else None
     return None

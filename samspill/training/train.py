@@ -2,26 +2,25 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from django.db import transaction
 
 from samspill.intelligence.encoder import Vectors, nothing
-from samspill.intelligence.intents import IntentModel, Reading
+from samspill.intelligence.intents import IntentModel
 from samspill.kit.events import emit
 from samspill.knowledge.vectors import encoder_name
 from samspill.training import labels
-from samspill.training.golden import current, fingerprints
-from samspill.training.measure import NOTHING, STRANGE, Known, Reads, accuracy_by_language
-from samspill.training.models import Example, Golden, Intent, LearnedModel
+from samspill.training.compare import Embed, Verdict, compare, golden_rows
+from samspill.training.golden import fingerprints
+from samspill.training.measure import Reads
+from samspill.training.models import Example, Intent, LearnedModel
 from samspill.training.promote import forget_old, promote
 from samspill.training.vectors import fill, unpacked
 from samspill.workspace.models import Agent
 
-Embed = Callable[[Sequence[str]], Vectors]
 State = LearnedModel.State
 
 
@@ -60,7 +59,7 @@ def company_rows() -> tuple[Rows, set[str]]:
     """
     learned = learned_labels()
     fill(Example.objects.filter(intent__in=learned, dropped_at=None))
-    rows = Example.objects.filter(intent__in=learned, dropped_at=None).exclude(vector=None).order_by("pk")
+    rows = Example.objects.filter(intent__in=learned, dropped_at=None, encoder=encoder_name()).order_by("pk")
     golden = fingerprints()
     found = rows.values_list("text", "intent_id", "language", "vector", "text_hash")
     kept = [row for row in found.iterator(chunk_size=5_000) if row[4] not in golden]
@@ -101,64 +100,6 @@ def train(rows: Rows, *, before: Reads | None, embed: Embed, made_of: str, by: A
         by=by,
     )
     return _settle(kept, verdict)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the golden set says about a new model: its figures by language, and where it is worse."""
-
-    figures: dict[str, dict[str, Any]]
-    worse: list[dict[str, Any]]
-
-
-def golden_rows(known: set[str], embed: Embed) -> list[Known]:
-    """Golden sentences whose label still exists, or that should get none, with their vectors."""
-    intents = list(Intent.objects.all())
-    aliases = {one.name: labels.root(one, intents).name for one in intents}
-    found = current().filter(task=Golden.Task.INTENT).order_by("pk")
-    rows = [(row, aliases.get(row.expected, row.expected)) for row in found]
-    kept = [(row, label) for row, label in rows if label in known or label in (NOTHING, STRANGE)]
-    if not kept:
-        return []
-    vectors = embed([row.text for row, _ in kept])
-    return [
-        Known(row.pk, row.text, row.language, label, vector)
-        for (row, label), vector in zip(kept, vectors, strict=True)
-    ]
-
-
-def compare(model: Reads, before: Reads | None, golden: Sequence[Known]) -> Verdict:
-    """Worse is a language in which fewer golden sentences are right than before, be it a single one."""
-    now = accuracy_by_language(model, golden)
-    then = accuracy_by_language(Renamed(before), golden) if before else {}
-    worse = [
-        {
-            "language": code,
-            "before": then[code]["accuracy"],
-            "after": figures["accuracy"],
-            "golden": [pk for pk in figures["wrong"] if pk not in then[code]["wrong"]][:20],
-        }
-        for code, figures in now.items()
-        if code in then and figures["accuracy"] < then[code]["accuracy"]
-    ]
-    return Verdict(now, worse)
-
-
-class Renamed:
-    """A model trained before a merge: what it calls by the old name counts as the new one."""
-
-    def __init__(self, model: Reads) -> None:
-        self._model = model
-        known = list(Intent.objects.all())
-        self._names = {one.name: labels.root(one, known).name for one in known if one.merged_into_id}
-
-    def read(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> list[Reading]:
-        """One reading a text."""
-        found = self._model.read(texts, languages, vectors)
-        return [
-            Reading([(self._names.get(label, label), p) for label, p in one.ranked], one.known)
-            for one in found
-        ]
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from samspill.intelligence.encoder import DIMENSIONS, Vectors
-from samspill.knowledge.vectors import encoder, pack
+from samspill.knowledge.vectors import encoder, encoder_name, pack
 from samspill.training.models import Example
 
 AT_ONCE = 16  # few, so that a customer's question waits for one small batch at most
@@ -14,12 +14,12 @@ SAVED_AT_ONCE = 128
 
 
 def fill(rows: QuerySet[Example]) -> int:
-    """Give every row without a vector its own; returns how many. Raises ModelUnavailable."""
+    """Give every row without a vector of this encoder its own; returns how many. Raises ModelUnavailable."""
     filled = 0
-    while portion := list(rows.filter(vector=None).only("text").order_by("pk")[:SAVED_AT_ONCE]):
+    while portion := list(rows.exclude(encoder=encoder_name()).only("text").order_by("pk")[:SAVED_AT_ONCE]):
         for example, vector in zip(portion, _read([one.text for one in portion]), strict=True):
-            example.vector = pack(vector)
-        Example.objects.bulk_update(portion, ["vector"])
+            example.vector, example.encoder = pack(vector), encoder_name()
+        Example.objects.bulk_update(portion, ["vector", "encoder"])
         filled += len(portion)
     return filled
 

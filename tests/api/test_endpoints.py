@@ -140,3 +140,19 @@ def test_a_broken_body_is_refused_in_words(writer: Caller, body: str) -> None:
     answer = writer.client.post("/api/v1/contacts", body, content_type="application/json", headers=headers)
     assert answer.status_code in {400, 422}
     assert answer.json()["detail"]
+
+
+def test_intents_are_taught_by_programs(world: World, writer: Caller, reader: Caller) -> None:
+    made = writer("POST", "/intents", {"title": "New address"}).json()
+    path = f"/intents/{made['id']}/examples"
+    first = writer("POST", path, {"text": "We moved, mail kari@example.no"})
+    again = writer("POST", path, {"text": "we moved, mail KARI@example.no!"})
+    assert (first.status_code, first.json()["id"]) == (201, again.json()["id"])
+    assert "example.no" not in first.json()["text"]
+    assert writer("POST", path, {"text": "👍👍"}).status_code == 422
+    assert reader("POST", path, {"text": "We moved"}).status_code == 403
+    assert [row["title"] for row in reader.get("/intents").json()["rows"]] == ["New address"]
+    assert len(reader.get(path).json()["rows"]) == 1
+    assert writer("DELETE", f"{path}/{first.json()['id']}").status_code == 204
+    assert reader.get(path).json()["rows"] == []
+    assert writer("POST", "/intents/999/examples", {"text": "We moved"}).status_code == 404

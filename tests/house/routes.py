@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 SAMPLES = {
     "pk": "1", "key": "no-such-key", "language": "en", "slug": "no-such-article", "name": "delivery",
-    "number": "1", "sku": "X",
+    "number": "1", "sku": "X", "example": "1",
 }  # fmt: skip
 
 

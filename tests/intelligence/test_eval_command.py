@@ -88,6 +88,13 @@ def test_sentiment(run, tmp_path: Path) -> None:
     assert (found["auroc_negative"], found["macro_f1"], found["negative"]) == (1.0, 1.0, "negative")
 
 
+def test_language_with_and_without_those_expected(run, test: Path) -> None:
+    plain = json.loads(run("language", "--test", test, "--json")[1])
+    hinted = json.loads(run("language", "--test", test, "--languages", "en,nb,de", "--json")[1])
+    assert hinted["accuracy"] == 1.0 >= plain["accuracy"]
+    assert set(hinted["lang"]) == {"en", "nb", "de"}
+
+
 def test_search(run, tmp_path: Path) -> None:
     texts = {"a": "Returns are free within 30 days.", "b": "We open at nine in the morning."}
     corpus = write(

@@ -5,19 +5,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from samspill.assistant import mind
 from samspill.conversations.models import Conversation
-from samspill.sample import company
-from samspill.sample.people import PASSWORD
+from samspill.sample import company, people
 from samspill.training.models import Example, Intent, LearnedModel
 from samspill.workspace.models import Agent
 from tests.assistant.shop import run_jobs
-from tests.intelligence.conftest import models, start  # noqa: F401 - fixtures
 from tests.journeys.desk import DESKTOP, PHONE, site  # noqa: F401 - fixtures
 from tests.journeys.shop import Visitor, conversation
+from tests.knowledge.conftest import model, model_socket  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -37,14 +35,15 @@ JOBS = [
 @pytest.fixture
 def trainer(
     transactional_db: None,
-    start,  # noqa: F811
+    model: None,  # noqa: F811
     site: str,  # noqa: F811
     browser: Browser,
     monkeypatch,
 ) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]
     """The desk of the sample company's first lead or admin."""
-    start(settings.MODELS_SOCKET)
     company.load()
+    people.load()
+    Agent.objects.update(language="en")
     monkeypatch.setattr(mind, "_current", None)
     lead = Agent.objects.filter(role="admin", is_active=True).earliest("pk")
 
@@ -54,7 +53,7 @@ def trainer(
         ).new_page()
         page.goto("/desk/")
         page.get_by_label("E-mail").fill(lead.email)
-        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Password").fill(people.PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_selector("body[data-ready]")
         return page
@@ -67,10 +66,10 @@ def test_from_an_export_to_a_chat_that_understands(trainer, site: str, browser: 
     page = trainer()
     page.goto("/desk/training/histories/")
     export = "text\n" + "\n".join(f'"{one}"' for one in [*RECYCLING, *JOBS, "ok"])
-    page.get_by_label("File").set_input_files(
+    page.get_by_label("File", exact=True).set_input_files(
         {"name": "chats.csv", "mimeType": "text/csv", "buffer": export.encode()}
     )
-    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Import", exact=True).click()
     expect(page.locator(".history")).to_contain_text("chats.csv")
     run_jobs("training.jobs.read_history")
     expect(page.locator(".history")).to_contain_text("16 sentences kept")

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,6 +22,23 @@ NEEDS = {
     "cleaning": ("vask", "clean", "reinig", "清潔"),
     "package": ("pakke", "package", "paket", "包裹"),
 }
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a model says, with the zone as the test wants it."""
+
+    ranked: list[tuple[str, float]]
+    known: float
+    zone: str
+
+    @property
+    def label(self) -> str:
+        return self.ranked[0][0]
+
+    @property
+    def confidence(self) -> float:
+        return self.ranked[0][1]
 
 
 def place(text: str) -> Vectors:

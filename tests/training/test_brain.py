@@ -14,8 +14,9 @@ from samspill.assistant.brains.turn import Turn
 from samspill.flows.catalogue import build
 from samspill.flows.commands import Answer, Clarify, Command, HandOver, Set, Start
 from samspill.flows.state import State
-from samspill.intelligence.intents import Reading, Zone
+from samspill.intelligence.intents import Zone
 from tests.flows.talk import verified
+from tests.training.conftest import Reading
 
 CATALOGUE = build()
 VECTOR = np.ones(384, np.float32)

@@ -128,13 +128,19 @@ def unaccept(request: HttpRequest, pk: int) -> HttpResponse:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """It is the same as another one."""
     shown = get_object_or_404(Intent, pk=pk)
+    back = _list_of(shown)
     try:
         into = labels.intent_for(request.POST.get("into", ""))
         intents.merge(shown, into, request.user)
     except (LookupError, NotPossible):
-        return gone(request, _("That cannot be merged."), "console:training_proposals")
+        return gone(request, _("That cannot be merged."), back)
     words = _("Merged into “%(title)s”.") % {"title": into.title}
-    return gone(request, words, "console:training_proposals", address("restore", pk))
+    return gone(request, words, back, address("restore", pk))
+
+
+def _list_of(shown: Intent) -> str:
+    """The page it is listed on."""
+    return "console:training_proposals" if shown.state == State.PROPOSED else "console:training"
 
 
 @require_POST
@@ -142,7 +148,7 @@ def merge(request: HttpRequest, pk: int) -> HttpResponse:
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody needs it."""
     shown = get_object_or_404(Intent, pk=pk)
-    back = "console:training_proposals" if shown.state == State.PROPOSED else "console:training"
+    back = _list_of(shown)
     intents.dismiss(shown, request.user)
     return gone(request, _("Dismissed."), back, address("restore", pk))
 

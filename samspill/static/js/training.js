@@ -1,17 +1,14 @@
-// Lists that are worked off: when a row leaves, the next one has the focus.
-let next = null;
+// Lists that are worked off: when a row has left, the next one has the focus.
+const LONGEST_MS = 2000;
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  const row = detail.target?.closest?.("[data-work-row]");
-  if (!row || row !== detail.target) return;
-  next = row.nextElementSibling ?? row.previousElementSibling;
+  const row = detail.target;
+  if (!row?.matches?.("[data-work-row]") || !detail.shouldSwap) return;
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  if (next) focusWhenGone(row, next, performance.now());
 });
 
-document.addEventListener("htmx:afterSettle", focusNext);
-document.addEventListener("htmx:afterSwap", focusNext);
-
-function focusNext() {
-  if (!next?.isConnected) return;
-  (next.querySelector("[data-work-main]") ?? next.querySelector("button, select"))?.focus();
-  next = null;
+function focusWhenGone(row, next, since) {
+  if (!row.isConnected) (next.querySelector("[data-work-main]") ?? next.querySelector("select, button"))?.focus();
+  else if (performance.now() - since < LONGEST_MS) setTimeout(() => focusWhenGone(row, next, since), 20);
 }
