@@ -14,7 +14,7 @@ PAGE = 60
 SHOWN = (
     "conversation.assigned", "conversation.team_assigned", "conversation.handed_over",
     "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed",
-    "identity.verified",
+    "identity.verified", "message.redacted", "message.restored",
 )  # fmt: skip
 
 
@@ -105,6 +105,8 @@ def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tu
         "conversation.closed": (_("%(who)s closed the conversation"), "done"),
         "conversation.reopened": (_("%(who)s opened the conversation again"), "undo"),
         "conversation.snoozed": (_("%(who)s snoozed the conversation"), "clock"),
+        "message.redacted": (_("%(who)s removed personal data"), "eye-off"),
+        "message.restored": (_("%(who)s put personal data back"), "undo"),
         "identity.verified": (_("The customer proved their e-mail address"), "verified"),
     }
     words, icon = plain[event.kind]

@@ -9,6 +9,7 @@ from samspill.console import (
     inbox,
     joining,
     profile,
+    redacting,
     setup,
     signing_in,
 )
@@ -40,6 +41,8 @@ urlpatterns = [
     path("c/<int:pk>/close/", acting.close, name="close"),
     path("c/<int:pk>/reopen/", acting.reopen, name="reopen"),
     path("c/<int:pk>/snooze/", acting.snooze, name="snooze"),
+    path("c/<int:pk>/redact/<int:message>/", redacting.redact, name="redact"),
+    path("c/<int:pk>/unredact/<int:redaction>/", redacting.unredact, name="unredact"),
     path("attach/", composing.attach, name="attach"),
     path("file/<str:key>/", files.file, name="file"),
     path("pass/", signing_in.pass_, name="pass"),

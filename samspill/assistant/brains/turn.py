@@ -45,6 +45,7 @@ class Turn:
     articles: Sequence[Article] = ()
     vector: NDArray[np.float32] | None = None
     pressed: str = ""
+    on_record: Sequence[str] = ()  # what the customer is known by; it is kept back from language models
 
     @property
     def open_run(self) -> Run | None:
