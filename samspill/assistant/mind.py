@@ -10,12 +10,8 @@ from samspill.assistant.brains.intents import Intents
 from samspill.assistant.brains.keywords import Keywords
 from samspill.assistant.cache import vector_cache
 from samspill.flows.catalogue import Catalogue, build
-<<<<<<< HEAD
-from samspill.flows.numbers import OrderNumbers
-from samspill.kit.events import emit
-=======
 from samspill.intelligence.entities.numbers import OrderNumbers
->>>>>>> main
+from samspill.kit.events import emit
 from samspill.knowledge import revision
 from samspill.knowledge.models import Translation
 from samspill.training.load import live_id

@@ -30,11 +30,7 @@ HANDLERS: dict[str, list[str]] = {
 # modules that declare jobs nobody's event starts
 TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs"]
 # adapters that make themselves known to the port they belong to
-<<<<<<< HEAD
-ADAPTERS = ["commerce.own_orders", "connectors.rest.orders", "assistant.labels"]
-=======
-ADAPTERS = ["commerce.own_orders", "connectors.rest.orders", "assistant.also_redacted"]
->>>>>>> main
+ADAPTERS = ["commerce.own_orders", "connectors.rest.orders", "assistant.labels", "assistant.also_redacted"]
 
 
 def connect() -> None:

@@ -30,15 +30,10 @@ class RemoteEncoder:
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
         """float32 [n, 384] of length 1; raises ModelUnavailable on any failure of the endpoint."""
-<<<<<<< HEAD
-        # an endpoint may refuse an empty text
-        cleaned = [clean(text) or "-" for text in texts]
+        # they leave the house, and an endpoint may refuse an empty text
+        cleaned = [clean(redact(text)[0]) or "-" for text in texts]
         given = [f"{kind}: {text}" for text in cleaned] if self._tells_kind else cleaned
         parts = [self._ask(given[at : at + PORTION]) for at in range(0, len(given), PORTION)]
-=======
-        prefixed = [f"{kind}: {clean(redact(text)[0])}" for text in texts]  # they leave the house
-        parts = [self._ask(prefixed[at : at + PORTION]) for at in range(0, len(prefixed), PORTION)]
->>>>>>> main
         return np.concatenate(parts) if parts else nothing()
 
     def _ask(self, texts: list[str]) -> Vectors:

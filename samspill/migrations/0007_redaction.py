@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("samspill", "0003_understanding")]
+    dependencies = [("samspill", "0006_evaluation")]
 
     operations = [
         migrations.CreateModel(
