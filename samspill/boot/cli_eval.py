@@ -9,6 +9,17 @@ from typing import Any
 import click
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILES = {
+    "train": "Rows to learn from.",
+    "test": "Rows to measure on.",
+    "oos": "Rows of none of the labels.",
+    "validation": "Rows with labels, to choose the threshold on.",
+    "oos-validation": "Rows of none of the labels, to choose the threshold on.",
+    "corpus": "Articles with id, title, text and lang.",
+    "queries": "Questions with id, text and lang.",
+    "qrels": "Question id, article id and 1 between tabs.",
+    "unanswerable": "Questions of another subject.",
+}
 
 
 @click.group("eval")
@@ -31,7 +42,7 @@ def _task(*files: str, optional: Sequence[str] = ()) -> Callable[[Callable[..., 
             command
         )
         for name in (*reversed(optional), *reversed(files)):
-            made = click.option(f"--{name}", type=FILE, required=name in files)(made)
+            made = click.option(f"--{name}", type=FILE, required=name in files, help=FILES[name])(made)
         return evaluate.command(measure.__name__)(made)
 
     return wrap
@@ -89,6 +100,34 @@ def language(test: Path, train: Path | None, languages: str | None) -> dict[str,
 
     expected = languages.split(",") if languages else measuring.languages_in(_spoken(train)) if train else []
     return measuring.language(_spoken(test), expected)
+
+
+def _marked(command: Callable[..., Any]) -> Callable[..., Any]:
+    command = click.option("--country", default="NO", help="Where the reader is: NO, DE, TW …")(command)
+    return click.option("--now", default="", help="What “tomorrow” counts from: 2026-03-12T09:00+01:00.")(
+        command
+    )
+
+
+@_task("test")
+@_marked
+def entities(test: Path, now: str, country: str) -> dict[str, Any]:
+    """Dates, times, amounts, numbers, names …; rows have text and entities with kind, start and end."""
+    return _marks("entities", test, now, country)
+
+
+@_task("test")
+@_marked
+def pii(test: Path, now: str, country: str) -> dict[str, Any]:
+    """Personal data; rows as for entities."""
+    return _marks("pii", test, now, country)
+
+
+def _marks(task: str, test: Path, now: str, country: str) -> dict[str, Any]:
+    from samspill.intelligence import evaluate_entities as measuring
+
+    _texts(test)
+    return measuring.evaluate(task, test, now=now, country=country)
 
 
 @_task("corpus", "queries", "qrels")

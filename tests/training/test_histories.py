@@ -3,6 +3,7 @@
 import pytest
 
 from samspill.intelligence.errors import ModelUnavailable
+from samspill.intelligence.intents import Reading
 from samspill.training import read as reading
 from samspill.training.errors import Unreadable
 from samspill.training.group import group
@@ -11,7 +12,6 @@ from samspill.training.models import Example, History, Intent
 from samspill.training.read import read
 from samspill.training.take_in import take_in
 from tests.at_once import times
-from tests.training.conftest import Reading
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from samspill.intelligence.intents import Reading
 from samspill.training.measure import Known, accuracy_by_language, right
 from samspill.training.sentence import fingerprint, keep
-from tests.training.conftest import Reading
 
 
 class Fixed:
