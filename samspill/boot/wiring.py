@@ -11,7 +11,7 @@ HANDLERS: dict[str, list[str]] = {
     "question.unanswered": ["knowledge.jobs.group_question"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "kit.upkeep"]
+TIMED = ["conversations.jobs", "training.mood_jobs", "kit.upkeep"]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = ["commerce.own_orders", "connectors.rest.orders"]
 

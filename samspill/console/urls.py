@@ -9,6 +9,7 @@ from samspill.console import (
     inbox,
     joining,
     profile,
+    reading,
     setup,
     signing_in,
 )
@@ -37,6 +38,10 @@ urlpatterns = [
     path("c/<int:pk>/close/", acting.close, name="close"),
     path("c/<int:pk>/reopen/", acting.reopen, name="reopen"),
     path("c/<int:pk>/snooze/", acting.snooze, name="snooze"),
+    path("m/<int:pk>/", reading.sounds, name="sounds"),
+    path("m/<int:pk>/reading/", reading.reading, name="reading"),
+    path("m/<int:pk>/correct/", reading.correct, name="correct"),
+    path("m/<int:pk>/uncorrect/<str:what>/", reading.uncorrect, name="uncorrect"),
     path("attach/", composing.attach, name="attach"),
     path("file/<str:key>/", files.file, name="file"),
     path("pass/", signing_in.pass_, name="pass"),

@@ -3,14 +3,14 @@ import { showOthers } from "./presence.js";
 import { refresh, reloadAll } from "./rows.js";
 import { ping } from "./sound.js";
 import { text } from "./texts.js";
-import { openConversation, pull, refreshHead, showTyping } from "./thread.js";
+import { openConversation, pull, refreshHead, showSounds, showTyping } from "./thread.js";
 import { toast } from "./toasts.js";
 
 const PASSING = ["presence", "typing"];
 const KINDS = [
   "message.received", "message.sent", "message.read", "note.added", "conversation.opened", "conversation.assigned",
   "conversation.team_assigned", "conversation.handed_over", "conversation.given_back", "conversation.closed",
-  "conversation.reopened", "conversation.snoozed", "conversation.analysed", "identity.verified", "contact.merged",
+  "conversation.reopened", "conversation.snoozed", "message.understood", "message.reread", "identity.verified", "contact.merged",
 ];
 let source;
 let pause = 1000;
@@ -46,7 +46,8 @@ function hear(event) {
   refresh([event.conversation]);
   if (event.kind === "message.received") ping();
   if (String(event.conversation) !== openConversation()) return;
-  if (event.kind === "message.read") markRead();
+  if (event.kind === "message.understood" || event.kind === "message.reread") showSounds();
+  else if (event.kind === "message.read") markRead();
   else pull();
   if (event.kind.startsWith("conversation.")) refreshHead();
 }
