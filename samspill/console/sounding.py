@@ -77,7 +77,7 @@ class Sounding:
     @property
     def quotes(self) -> str:
         """The words that moved it, between quotation marks."""
-        return ", ".join(f"“{words}”" for words, _kind in self.why)
+        return _(", ").join(_("“%(words)s”") % {"words": words} for words, _kind in self.why)
 
     @property
     def points(self) -> str:

@@ -77,8 +77,9 @@ def read(heads: Heads, text: str, vector: Vectors, language: str = "") -> Readin
 def read_without_model(text: str, language: str = "") -> Reading:
     """What the words alone tell: urgency where something speaks of it, and no mood."""
     found = [sign for sign in signs(clean(text), language) if sign.kind in PRESSES]
-    pressing = any(sign.kind != "exclaiming" for sign in found)
-    return Reading({}, _urgency(RARELY, found) if pressing else None, _reasons(found))
+    if all(sign.kind == "exclaiming" for sign in found):
+        return Reading()
+    return Reading({}, _urgency(RARELY, found), _reasons(found))
 
 
 def _moved(logs: dict[str, float], found: Sequence[Sign], text: str) -> dict[str, float]:

@@ -16,7 +16,7 @@ _NEIGHBOURS = {"nn": "nb", "da": "nb", "zh-Hans": "zh-Hant", "zh-Hant": "zh-Hans
 _WITHOUT_SPACES = ("zh-Hant", "zh-Hans", "ja", "ko")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LOUD = re.compile(r"[A-ZÆØÅÄÖÜ]{4,}")
+_LOUD = re.compile(r"(?<![\w-])[A-ZÆØÅÄÖÜ]{4,}(?![\w-])")
 _SIGNS = {
     "angry_face": re.compile("[😠😡🤬👿💢🖕👎😤🙄💩]+"),
     "sad_face": re.compile("[😞😢😭😩😫😔☹💔]+|:-?\\("),
