@@ -18,8 +18,10 @@ from samspill.intelligence.mood_head import TASKS, Heads, Row, sentences, shippe
 from samspill.intelligence.weights import RECIPE
 
 VERSION = 1
-OWN_WEIGHT = 3  # a sentence of the company counts as so many of ours
+HEAVIEST = 10  # a sentence of the company counts as so many of ours,
+OWN_SHARE = 1_500  # and all of them together as no more than so many
 MOST_OWN = 500
+AT_ONCE = 4  # so that messages of customers need not wait behind a whole lesson
 POINTER = "mood-learned.txt"
 
 
@@ -35,13 +37,20 @@ def load_heads(folder: Path, encoder: Encoder) -> Heads:
 def train_heads(folder: Path, encoder: Encoder, own: Sequence[Row]) -> Heads:
     """Learn the shipped sentences and the company's `own`, the latest first; kept in `folder` from now on."""
     own = list(own)[:MOST_OWN]
-    rows = [*shipped(), *(row for row in own for _ in range(OWN_WEIGHT))]
-    known = _shipped_vectors(folder, encoder)
-    ours = encoder.embed([row.text for row in own], "query")
-    vectors = np.concatenate([known, np.repeat(ours, OWN_WEIGHT, axis=0)]) if own else known
+    rows, vectors = list(shipped()), _shipped_vectors(folder, encoder)
+    if own:
+        weight = max(1, min(HEAVIEST, OWN_SHARE // len(own)))
+        rows += [row for row in own for _ in range(weight)]
+        vectors = np.concatenate([vectors, np.repeat(_embedded(own, encoder), weight, axis=0)])
     heads = train(rows, vectors, mark(own))
     _keep(folder, heads)
     return heads
+
+
+def _embedded(own: Sequence[Row], encoder: Encoder) -> Vectors:
+    texts = [row.text for row in own]
+    parts = [encoder.embed(texts[at : at + AT_ONCE], "query") for at in range(0, len(texts), AT_ONCE)]
+    return np.concatenate(parts)
 
 
 def mark(own: Sequence[Row]) -> str:

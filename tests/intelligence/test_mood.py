@@ -133,7 +133,7 @@ def test_what_the_company_corrects_is_learned_kept_and_never_written_down(
     before = _read(encoder, heads, text, "nb").scores["frustrated"]
     taught = train_heads(tmp_path, encoder, own)
     after = _read(encoder, taught, text, "nb").scores["frustrated"]
-    assert after > before + 0.3
+    assert after > 0.5 > before
     assert load_heads(tmp_path, encoder).learned == mark(own) == (tmp_path / POINTER).read_text()
     assert not any("grønt".encode() in file.read_bytes() for file in tmp_path.iterdir())
     assert train_heads(tmp_path, encoder, []).learned == ""
