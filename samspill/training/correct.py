@@ -4,7 +4,7 @@ from django.db import transaction
 
 from samspill.conversations.models import Message
 from samspill.conversations.reread import SOUNDS, read_as, read_as_heard
-from samspill.kit import languages
+from samspill.kit import clock, languages
 from samspill.kit.events import emit
 from samspill.training.models import Correction
 from samspill.workspace.models import Agent
@@ -29,7 +29,12 @@ def correct(message: Message, what: str, right: str, by: Agent) -> Correction:
     kept, _made = Correction.objects.update_or_create(
         message=held,
         what=what,
-        defaults={"read_as": known.read_as if known else _read_as(held, what), "right": right, "by": by},
+        defaults={
+            "read_as": known.read_as if known else _read_as(held, what),
+            "right": right,
+            "by": by,
+            "at": clock.now(),
+        },
     )
     _carry_out(held, what, right, by)
     _tell("message.corrected", kept, by.actor)

@@ -1,6 +1,10 @@
 """The company's corrections of mood and urgency reach the heads in the model server."""
 
+from datetime import datetime
+from functools import lru_cache
+
 from django.conf import settings
+from django.db.models import Count, Max
 
 from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.mood_head import Row
@@ -15,6 +19,12 @@ PATIENCE_S = 300.0
 
 def corrected_rows() -> list[Row]:
     """What people corrected, the latest first, personal data taken out."""
+    state = Correction.objects.aggregate(count=Count("pk"), latest=Max("at"))
+    return _rows(state["count"], state["latest"])
+
+
+@lru_cache(1)  # asked every other minute and seldom changed
+def _rows(count: int, latest: datetime | None) -> list[Row]:
     kept = Correction.objects.filter(what__in=(What.MOOD, What.URGENCY)).select_related("message")
     return [
         Row(one.what, redact(one.message.text[:LONGEST])[0], one.right, one.message.language)

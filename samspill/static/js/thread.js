@@ -65,8 +65,8 @@ export async function showSounds() {
 
 async function renew(old) {
   const answer = await fetch(old.dataset.renew, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected || !old.isConnected || old.open) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("details");
+  if (!answer.ok || answer.redirected || !old.isConnected || old.querySelector("[open]")) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".sounds");
   const focused = old.contains(document.activeElement);
   old.replaceWith(document.adoptNode(fresh));
   window.htmx.process(fresh);
