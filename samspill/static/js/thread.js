@@ -73,6 +73,11 @@ async function renew(old) {
   if (focused) fresh.querySelector("summary").focus();
 }
 
+// the last message's panel reaches below the edge
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.matches?.(".sounds .panel")) target.scrollIntoView({ block: "nearest" });
+});
+
 export function showTyping(words) {
   const place = document.getElementById("writes");
   if (!place) return;
