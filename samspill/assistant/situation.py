@@ -1,12 +1,14 @@
 """What is known when a message arrives: how it was read, the dialogue so far, who writes."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from samspill.assistant.brains.turn import Message as Said
 from samspill.assistant.brains.turn import Turn
 from samspill.assistant.mind import Mind
 from samspill.assistant.models import AssistantSettings, Dialogue
 from samspill.contacts import consent, verify
+from samspill.contacts.on_record import words_on_record
 from samspill.conversations.models import Conversation, Message
 from samspill.conversations.understand import Understood, recent_before, take_in
 from samspill.flows.state import State
@@ -53,6 +55,7 @@ def _turn(
         catalogue=knowing.catalogue,
         recent=[Said(_AUTHORS[m.author], m.text) for m in recent if m.author in _AUTHORS],  # type: ignore[arg-type]
         vector=vector,
+        on_record=words_on_record(message.conversation.contact),
         pressed=str(message.extras.get("value") or ""),
     )
 
@@ -65,13 +68,14 @@ def _state(conversation: Conversation, language: str) -> State:
     company = workspace()
     return state.facing(
         language=language,
-        now=clock.now().isoformat(),
+        now=clock.now().astimezone(ZoneInfo(company.time_zone)).isoformat(),
         verified=str(conversation.contact_id) if verify.proven_addresses(conversation.identity) else "",
         consent=_consent(conversation),
         known={
             "company": company.name,
             "assistant": AssistantSettings.current().name,
             "desk_language": company.language,
+            "country": company.country,
         },
     )
 

@@ -1,11 +1,12 @@
 """One message, end to end: understand, decide, carry out, reply. What lasts is written in one transaction."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
 from samspill.assistant.brains.choose import ChosenBrain
+from samspill.assistant.brains.examples import QUESTION
 from samspill.assistant.brains.llm import Endpoint, LlmBrain
 from samspill.assistant.brains.local import LocalBrain
 from samspill.assistant.brains.rules import hard_rules
@@ -42,6 +43,7 @@ class Watch:
         self.since = moment
 
 
+BUSINESS = ("complaint", "human")
 AROUND = (
     "turn", "conversation__contact", "conversation__inbox", "conversation__identity", "conversation__dialogue",
 )  # fmt: skip
@@ -93,6 +95,7 @@ def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watc
     outcome = carry_out(situation.turn.state, decision.commands, knowing.catalogue, TOOLS, here)
     watch.lap("carry_out")
     _remember(situation, here, decision, outcome, watch)
+    _mark(here, _wanted(decision, knowing))
     reply(here, outcome.says)
     _tell(here, decision, understood=situation.vector is not None)
 
@@ -114,6 +117,23 @@ def _remember(
         confidence=here.confidence(decision.confidence),
         stages_ms=watch.stages,
     )
+    if decision.read:
+        reading = message.reading | asdict(decision.read)
+        Message.objects.filter(pk=message.pk).update(reading=reading)
+
+
+def _mark(here: Circumstances, intent: str) -> None:
+    if intent:
+        Conversation.objects.filter(pk=here.conversation.pk).update(intent=intent)
+
+
+def _wanted(decision: Decision, knowing: Mind) -> str:
+    """What the customer is after, where that is sure; a greeting or thanks is nothing to be after."""
+    read = decision.read
+    if read is None or read.zone != "act":
+        return ""
+    business = read.intent in knowing.intents.leads or read.intent in (*BUSINESS, QUESTION)
+    return read.intent if business or knowing.catalogue.find(read.intent) else ""
 
 
 def _tell(here: Circumstances, decision: Decision, *, understood: bool) -> None:

@@ -45,6 +45,10 @@ def prepare(sample: bool) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    from samspill.knowledge.switch import notice_encoder
+
+    if notice_encoder():
+        click.echo("Another text encoder was set: every article is read anew in the background.")
     if sample:
         from samspill.sample.load import load_once
 
@@ -84,21 +88,18 @@ def worker() -> None:
 
 @main.command()
 @click.option("--prepare", is_flag=True, help="Write the model files and stop.")
-def models(prepare: bool) -> None:
+@click.option("--check", is_flag=True, help="Load what was set, read one sentence, say how it went and stop.")
+def models(prepare: bool, check: bool) -> None:
     """Hold the text models; every other process asks this one."""
+    from samspill.boot import holding
+
     die_with_supervisor()
-    from pathlib import Path
-
-    from samspill.boot.environ import data_folder, read
-    from samspill.intelligence.server import serve
-    from samspill.intelligence.weights import prepare as write
-
-    folder = data_folder()
-    files = Path(read("MODELS") or folder / "models")
     if prepare:
-        write(files)
-        return
-    serve(Path(read("MODELS_SOCKET") or folder / "run" / "models.sock"), files)
+        holding.prepare()
+    elif check:
+        holding.check()
+    else:
+        holding.hold()
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

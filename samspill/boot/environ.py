@@ -3,6 +3,10 @@
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from samspill.intelligence.choice import EncoderChoice
 
 
 def read(name: str, default: str = "") -> str:
@@ -43,3 +47,19 @@ def _kept_key(file: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(key := secrets.token_urlsafe(48))
     return key
+
+
+def encoder_choice() -> "EncoderChoice":
+    """Which text encoder was set."""
+    from samspill.intelligence.choice import EncoderChoice
+
+    return EncoderChoice(
+        url=read("ENCODER_URL"),
+        model=read("ENCODER_MODEL"),
+        key=read("ENCODER_KEY"),
+        shorten=read_flag("ENCODER_SHORTEN"),
+        graph=read("ENCODER_GRAPH"),
+        graph_sha256=read("ENCODER_GRAPH_SHA256"),
+        tokens=read("ENCODER_TOKENS"),
+        tokens_sha256=read("ENCODER_TOKENS_SHA256"),
+    )

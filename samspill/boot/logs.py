@@ -11,6 +11,10 @@ _PERSONAL = re.compile(
     r"[^\s@<>\"'(\[]+@[^\s@<>\"')\]]+"  # e-mail, in any alphabet
     r"|(?<![\w.:-])\+?\d[\d\s()/-]{6,}\d(?![\w.:-])"  # phone, card, national id
 )
+_OF_A_TRACE = re.compile(r"\s+\S|Traceback ")  # a place in the code, or the code there
+_NUMBER_OR_WORD = re.compile(
+    r"\d{4}|@|\d[\s.-]\d|[A-Za-z]{3,} \d|(?i:nam|navn|hei|mr|fr|herr|regards|hilsen|this is)"
+)
 # their messages name parts of the program or of the network; those of all others may quote what people wrote
 _OUR_WORDS = (AttributeError, ImportError, NameError, TypeError, OSError, OperationalError)
 
@@ -67,4 +71,18 @@ def _kind(error: BaseException) -> str:
 
 
 def _blank(text: str) -> str:
-    return _PERSONAL.sub("[…]", text)
+    """Whatever reads like a person's data; sentences are read line by line, paths and code are none."""
+    text = _PERSONAL.sub("[…]", text)
+    if text.isascii() and not _NUMBER_OR_WORD.search(text):
+        return text
+    return "\n".join(_blank_line(line) for line in text.split("\n"))
+
+
+def _blank_line(line: str) -> str:
+    # loaded late: the processes that only watch others write no such lines
+    from samspill.intelligence import pii
+
+    found = pii.find_numbers(line) if _OF_A_TRACE.match(line) else pii.find(line)
+    for one in reversed(found):
+        line = f"{line[: one.start]}[…]{line[one.end :]}"
+    return line

@@ -3,12 +3,13 @@
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from samspill.boot.environ import data_folder, read, read_flag, read_list, secret_key
+from samspill.boot.environ import data_folder, encoder_choice, read, read_flag, read_list, secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = data_folder()
 MODELS_FOLDER = Path(read("MODELS") or DATA_FOLDER / "models")
 MODELS_SOCKET = Path(read("MODELS_SOCKET") or DATA_FOLDER / "run" / "models.sock")
+ENCODER = encoder_choice()
 UPLOADS_FOLDER = DATA_FOLDER / "uploads"
 OUTBOX_FOLDER = DATA_FOLDER / "outbox"
 

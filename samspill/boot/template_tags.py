@@ -77,7 +77,7 @@ def ago(moment: datetime | None) -> str:
 @register.filter
 def language(code: str) -> str:
     """A language by its own name."""
-    return languages.NAMES.get(code, code)
+    return languages.named(code)
 
 
 @register.filter

@@ -2,6 +2,11 @@
 
 from importlib import import_module
 
+# what changes what there is to learn
+LESSONS = (
+    "example.learned", "example.loosened", "example.dropped", "example.restored", "gap.learned",
+    "intent.accepted", "intent.unaccepted", "intent.merged", "intent.dismissed", "intent.restored", "training.outdated",
+)  # fmt: skip
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
     "message.received": ["assistant.jobs.take_turn"],
@@ -9,11 +14,29 @@ HANDLERS: dict[str, list[str]] = {
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],
+    "encoder.changed": [
+        "knowledge.jobs.read_anew",
+        "training.jobs.forget_vectors",
+        "assistant.jobs.learn_soon",
+    ],
+    "model.promoted": ["training.jobs.evaluate_after_training"],
+    "model.rolled_back": ["training.jobs.evaluate_after_training"],
+    "evaluation.begun": ["assistant.jobs.evaluate"],
+    "evaluation.alarmed": ["training.jobs.mail_alarm"],
+    "history.added": ["training.jobs.read_history"],
+    "history.read": ["assistant.jobs.group_history"],
+    **{kind: ["assistant.jobs.learn_soon"] for kind in LESSONS},
+    "training.asked": ["assistant.jobs.learn_now"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "training.mood_jobs", "kit.upkeep"]
+TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", "training.mood_jobs"]
 # adapters that make themselves known to the port they belong to
-ADAPTERS = ["commerce.own_orders", "connectors.rest.orders"]
+ADAPTERS = [
+    "commerce.own_orders",
+    "connectors.rest.orders",
+    "assistant.also_redacted",
+    "assistant.labels",
+]
 
 
 def connect() -> None:

@@ -18,6 +18,7 @@ from samspill.assistant.brains.llm import warm
 from samspill.assistant.mind import mind
 from samspill.assistant.models import AssistantSettings
 from samspill.boot.lifeline import lifeline
+from samspill.knowledge.switch import notice_encoder
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the second does may keep them waiting
@@ -46,6 +47,7 @@ async def _run() -> None:
 def _wake() -> None:
     """Learn and load what the first customer would have to wait for."""
     try:
+        notice_encoder()
         mind()
         if AssistantSettings.current().brain == AssistantSettings.Brain.LLM:
             warm()

@@ -50,8 +50,10 @@ def earlier(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("agent")
 def orders(request: HttpRequest, pk: int) -> HttpResponse:
     """The customer's orders, asked for on their own because another system may be slow to tell."""
-    found, answered = customer.orders(find(pk).contact)
-    rows = [(order, customer.order_status(order.status)) for order in found]
+    shown = find(pk)
+    found, answered = customer.orders(shown.contact)
+    others = customer.mentioned(shown, found)
+    rows = [(order, customer.order_status(order.status), order in others) for order in [*others, *found]]
     return render(request, "console/conversation/orders.html", {"rows": rows, "answered": answered})
 
 

@@ -4,12 +4,16 @@ from typing import Any
 
 from samspill.commerce import own_orders  # noqa: F401 - makes the product's own orders known as a source
 from samspill.commerce.models import Order
-from samspill.commerce.sources import OrderView, SourceUnavailable, orders_of
+from samspill.commerce.sources import OrderView, SourceUnavailable, orders_of, source
 from samspill.contacts.models import Consent, Contact, Identity
 from samspill.conversations.models import Conversation, Message
+from samspill.intelligence.entities.entity import LONGEST
+from samspill.intelligence.entities.numbers import OrderNumbers
+from samspill.workspace.current import workspace
 
 EARLIER = 5
 ORDERS = 5
+RECENT, MENTIONED = 20, 3
 WIDTH, HEIGHT = 220, 40
 
 
@@ -33,6 +37,18 @@ def orders(contact: Contact) -> tuple[list[OrderView], bool]:
         return orders_of(contact)[:ORDERS], True
     except SourceUnavailable:
         return [], False
+
+
+def mentioned(conversation: Conversation, known: list[OrderView]) -> list[OrderView]:
+    """Orders whose number the customer wrote here; that does not prove them to be theirs."""
+    said = Message.objects.filter(conversation=conversation, direction="in").order_by("-pk")[:RECENT]
+    numbers = OrderNumbers(workspace().order_number)
+    written = dict.fromkeys(number for message in said for number in numbers.find(message.text[:LONGEST]))
+    fresh = [number for number in written if number not in {order.number for order in known}][:MENTIONED]
+    try:
+        return [order for number in fresh if (order := source().find(number))]
+    except SourceUnavailable:
+        return []
 
 
 def order_status(code: str) -> str:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from samspill.conversations.models import Conversation, Message
 from samspill.kit.models import Event
+from samspill.training import labels
 from samspill.workspace.models import Agent, Team
 
 PAGE = 60
 SHOWN = (
     "conversation.assigned", "conversation.team_assigned", "conversation.handed_over",
     "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed",
-    "identity.verified",
+    "identity.verified", "message.redacted", "message.restored",
 )  # fmt: skip
 
 
@@ -58,9 +59,18 @@ def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
 
 
 def _woven(messages: list[Message], events: list[Event]) -> list[Message | Line]:
+    _name_wants(messages)
     agents, teams = _names(events)
     lines = [Line(event, *_words(event, agents, teams)) for event in events]
     return sorted([*messages, *lines], key=lambda item: getattr(item, "created_at", None) or item.at)
+
+
+def _name_wants(messages: list[Message]) -> None:
+    """Say in words what each message was read as; `wants` is "" where nothing is known."""
+    read = [message for message in messages if message.reading.get("intent")]
+    titles = labels.titles() if read else {}
+    for message in read:
+        message.wants = titles.get(message.reading["intent"], "")  # type: ignore[attr-defined]
 
 
 def _names(events: list[Event]) -> tuple[dict[int, Agent], dict[int, Team]]:
@@ -95,6 +105,8 @@ def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tu
         "conversation.closed": (_("%(who)s closed the conversation"), "done"),
         "conversation.reopened": (_("%(who)s opened the conversation again"), "undo"),
         "conversation.snoozed": (_("%(who)s snoozed the conversation"), "clock"),
+        "message.redacted": (_("%(who)s removed personal data"), "eye-off"),
+        "message.restored": (_("%(who)s put personal data back"), "undo"),
         "identity.verified": (_("The customer proved their e-mail address"), "verified"),
     }
     words, icon = plain[event.kind]
@@ -119,4 +131,5 @@ def reason(code: str) -> str:
         "complaint": _("the customer complains"),
         "risk": _("this needs a person's judgement"),
         "flow": _("the last step needs a person"),
+        "intent": _("this always goes to a person"),
     }.get(code, code)

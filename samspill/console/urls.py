@@ -10,15 +10,19 @@ from samspill.console import (
     joining,
     profile,
     reading,
+    redacting,
     setup,
     signing_in,
 )
 from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
+from samspill.console.training import urls as training
+from samspill.console.understanding.urls import patterns as understanding
 
 app_name = "console"
 urlpatterns = [
     *knowledge,
+    *understanding,
     path("", inbox.inbox, name="inbox"),
     path("more/", inbox.more, name="more"),
     path("changed/", inbox.changed, name="changed"),
@@ -42,6 +46,8 @@ urlpatterns = [
     path("m/<int:pk>/reading/", reading.reading, name="reading"),
     path("m/<int:pk>/correct/", reading.correct, name="correct"),
     path("m/<int:pk>/uncorrect/<str:what>/", reading.uncorrect, name="uncorrect"),
+    path("c/<int:pk>/redact/<int:message>/", redacting.redact, name="redact"),
+    path("c/<int:pk>/unredact/<int:redaction>/", redacting.unredact, name="unredact"),
     path("attach/", composing.attach, name="attach"),
     path("file/<str:key>/", files.file, name="file"),
     path("pass/", signing_in.pass_, name="pass"),
@@ -53,4 +59,5 @@ urlpatterns = [
     path("profile/password/", profile.password, name="password"),
     path("profile/theme/", profile.theme, name="theme"),
     *settings.urlpatterns,
+    *training.urlpatterns,
 ]

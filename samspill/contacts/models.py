@@ -43,7 +43,7 @@ class Contact(models.Model):
     @property
     def language_name(self) -> str:
         """The language by its own name."""
-        return languages.NAMES.get(self.language, self.language)
+        return languages.named(self.language)
 
 
 class Identity(models.Model):

@@ -1,4 +1,5 @@
 from samspill.conversations.close import close_idle, wake_due
+from samspill.conversations.redact import forget_redacted
 from samspill.kit.jobs import every
 
 
@@ -12,3 +13,9 @@ def wake_snoozed(timestamp: int) -> None:
 def close_answered(timestamp: int) -> None:
     """End conversations in which the assistant had the last word long ago."""
     close_idle()
+
+
+@every("* * * * *")
+def forget_for_good(timestamp: int) -> None:
+    """Destroy what was redacted once the time to undo is over."""
+    forget_redacted()

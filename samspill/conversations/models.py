@@ -116,7 +116,7 @@ class Conversation(models.Model):
     @property
     def language_name(self) -> str:
         """The language by its own name."""
-        return languages.NAMES.get(self.language, self.language)
+        return languages.named(self.language)
 
 
 class Message(models.Model):
@@ -234,3 +234,17 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "agent"], name="one_draft_each")]
+
+
+class Redaction(models.Model):
+    """Personal data taken out of a conversation. What it was is kept sealed for minutes, to be put back, then gone."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="redactions")
+    message = models.ForeignKey(Message, on_delete=models.CASCADE)
+    kinds = models.JSONField(default=list)
+    sealed = models.TextField(blank=True)  # emptied when the time to undo is over
+    by = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], condition=~models.Q(sealed=""), name="redaction_to_forget")]

@@ -6,12 +6,12 @@ from functools import cache
 from importlib import resources
 
 from samspill.flows.flow import Flow, Link, Slot
-from samspill.flows.numbers import OrderNumbers
 from samspill.flows.parse import read_flows
 from samspill.flows.problems import FlowProblems, Problem, unknown
 from samspill.flows.state import Run, State
 from samspill.flows.tools import STANDARD, Tool
 from samspill.flows.values import Surroundings
+from samspill.intelligence.entities.numbers import OrderNumbers
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Catalogue:
 
     def around(self, state: State, run: Run | None = None) -> Surroundings:
         """What an answer is read against, in this conversation and run."""
-        return Surroundings(state.language, state.now, self.numbers, run.values() if run else {})
+        data, country = run.values() if run else {}, state.known.get("country") or "NO"
+        return Surroundings(state.language, state.now, self.numbers, data, str(country))
 
     def term(self, name: str) -> Mapping[str, str]:
         """A word the engine itself needs, such as the label of the yes button."""

@@ -81,6 +81,7 @@ REASONS = (
     "unverified",
     "failed",
     "flow",
+    "intent",
 )
 
 _LIST: TypeAdapter[list[Command]] = TypeAdapter(list[Command])

@@ -17,6 +17,8 @@ SLOT_TYPES = (
     "email",
     "number",
     "date",
+    "time",
+    "moment",
     "country",
     "code",
 )

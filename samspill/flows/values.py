@@ -4,37 +4,40 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from samspill.flows.commands import Value
-from samspill.flows.dates import read_date
 from samspill.flows.flow import LANGUAGES, Slot
-from samspill.flows.numbers import OrderNumbers
 from samspill.flows.state import Choice
 from samspill.flows.texts import locale, look_up, pick
+from samspill.intelligence.entities.context import Context
+from samspill.intelligence.entities.email import find_emails
+from samspill.intelligence.entities.entity import Entity
+from samspill.intelligence.entities.numbers import OrderNumbers
+from samspill.intelligence.entities.times import find_times
 
 LONGEST = 1_000
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}")
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a value is read against: language, day, the company's order numbers, the run's data."""
+    """What a value is read against: language, moment, country, the company's order numbers, the run's data."""
 
     language: str = "en"
     now: str = ""
     numbers: OrderNumbers = field(default_factory=OrderNumbers)
     data: Mapping[str, Any] | None = None
+    country: str = "NO"
 
-    @property
-    def today(self) -> date:
-        """The day of the conversation; a fixed day when none was given, so that replays agree."""
+    def context(self, *expects: str) -> Context:
+        """The same for finding entities; a fixed moment when none was given, so that replays agree."""
         try:
-            return datetime.fromisoformat(self.now).date()
+            now = datetime.fromisoformat(self.now)
         except ValueError:
-            return date(2000, 1, 1)
+            now = datetime(2000, 1, 1, tzinfo=UTC)
+        return Context(self.language, self.country, now, self.numbers, expects=frozenset(expects))
 
 
 def accept(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
@@ -65,8 +68,23 @@ def plain(text: str) -> str:
 
 def find_email(text: str) -> str | None:
     """The first e-mail address in a text, in lower case."""
-    match = _EMAIL.search(unicodedata.normalize("NFKC", text))
-    return str(match[0]).lower() if match else None
+    return next((found.value for found in find_emails(unicodedata.normalize("NFKC", text))), None)
+
+
+def find_when(kind: str, text: str, around: Surroundings) -> str | None:
+    """The first day, hour or moment a text names, for a slot of type `date`, `time` or `moment`."""
+    wanted = {"date": ("date", "datetime"), "time": ("time", "datetime"), "moment": ("datetime",)}[kind]
+    for found in find_times(text, around.context(kind)):
+        if found.kind.removesuffix("_range") in wanted:
+            return _as(kind, found)
+    return None
+
+
+def _as(kind: str, found: Entity) -> str:
+    begins = found.value.split("/")[0]
+    if kind == "date":
+        return begins[:10]
+    return begins[11:16] if kind == "time" and "T" in begins else begins
 
 
 def find_country(text: str, language: str) -> str | None:
@@ -130,8 +148,8 @@ def _order_number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
 
 
 def _email(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
-    text = str(raw).strip()
-    return text.lower() if _EMAIL.fullmatch(text) else None
+    text = str(raw).strip().lower()
+    return text if find_email(text) == text else None
 
 
 def _number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
@@ -144,12 +162,8 @@ def _number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
     return int(value) if value.is_integer() else value
 
 
-def _date(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
-    try:
-        found = read_date(str(raw), around.today)
-    except OverflowError:
-        return None
-    return found.isoformat() if found else None
+def _when(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    return find_when(slot.type, str(raw), around)
 
 
 def _country(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
@@ -169,7 +183,9 @@ _READERS: Mapping[str, Callable[[Slot, Value, Surroundings], Value | None]] = {
     "order_number": _order_number,
     "email": _email,
     "number": _number,
-    "date": _date,
+    "date": _when,
+    "time": _when,
+    "moment": _when,
     "country": _country,
     "code": _code,
 }

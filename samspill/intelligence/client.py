@@ -32,10 +32,13 @@ class _Connection(http.client.HTTPConnection):
 
 
 class EncoderClient:
-    """Encoder over the model server; one kept connection a thread, made anew when the server was."""
+    """Encoder over the model server; one kept connection a thread, made anew when the server was.
 
-    def __init__(self, socket_path: Path, timeout: float = 5.0) -> None:
-        self._path, self._timeout = socket_path, timeout
+    With `encoder_name` the vectors of another encoder are refused: they could not be compared.
+    """
+
+    def __init__(self, socket_path: Path, timeout: float = 5.0, encoder_name: str = "") -> None:
+        self._path, self._timeout, self._encoder_name = socket_path, timeout, encoder_name
         self._own = threading.local()
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
@@ -98,4 +101,6 @@ class EncoderClient:
             raise ValueError(content.decode())
         if reply.status != 200:
             raise ModelUnavailable(f"The model server answered {reply.status}: {content.decode()}")
+        if self._encoder_name and reply.headers.get(wire.ENCODER) != self._encoder_name:
+            raise ModelUnavailable("The model server holds another encoder than was set; restart it.")
         return content

@@ -1,8 +1,6 @@
 """How good search and answers are on somebody's questions, as numbers."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +14,8 @@ from samspill.intelligence.packs import (
     Row,
     build_library,
     questions,
-    read_relevant,
-    read_rows,
 )
-from samspill.intelligence.search import Lookup, Scores
+from samspill.intelligence.search import Lookup, Scores, stretched
 
 DEPTH = 10
 CURVE = tuple(round(0.05 * step, 2) for step in range(20))
@@ -28,15 +24,18 @@ CURVE = tuple(round(0.05 * step, 2) for step in range(20))
 def retrieval(
     corpus: Sequence[Row], queries: Sequence[Row], relevant: Relevant, encoder: Encoder
 ) -> dict[str, Any]:
-    """MRR@10 and recall@5 of the hybrid, with BM25 and embeddings alone beside it, whole and by language."""
+    """MRR@10 and recall@5 of the hybrid, whole and by language.
+
+    Beside it stand BM25 alone, embeddings alone (`dense`) and their plain min-max `sum`.
+    """
     library = build_library(corpus, encoder)
-    ranks: dict[str, list[tuple[str, int]]] = {"hybrid": [], "bm25": [], "dense": []}
+    ranks: dict[str, list[tuple[str, int]]] = {name: [] for name in ("hybrid", "sum", "bm25", "dense")}
     for question in _answerable(questions(queries, encoder, relevant), library):
         lookup = _look_up(library, question)
         for name, order in _orders(lookup).items():
             ranks[name].append((question.language, _rank(library, lookup, order, question)))
     figures = {name: _by_language(found) for name, found in ranks.items()}
-    return {**figures["hybrid"], "bm25": figures["bm25"], "dense": figures["dense"]}
+    return figures.pop("hybrid") | figures
 
 
 def _answerable(asked: Iterable[Question], library: Library) -> list[Question]:
@@ -58,7 +57,8 @@ def _look_up(library: Library, question: Question) -> Lookup:
 
 
 def _orders(lookup: Lookup) -> dict[str, Scores]:
-    return {"hybrid": lookup.scores, "bm25": lookup.words, "dense": lookup.cosines}
+    summed = stretched(lookup.words) + stretched(lookup.cosines)
+    return {"hybrid": lookup.scores, "sum": summed, "bm25": lookup.words, "dense": lookup.cosines}
 
 
 def _rank(library: Library, lookup: Lookup, scores: Scores, question: Question) -> int:
@@ -140,15 +140,3 @@ def _shares(outcomes: Sequence[Outcome], strange: Sequence[float], limit: float)
     if strange:
         found["unanswerable_answered"] = round(sum(sure >= limit for sure in strange) / len(strange), 4)
     return found
-
-
-def main(
-    task: str, corpus: Path, queries: Path, qrels: Path, encoder: Encoder, unanswerable: Path | None = None
-) -> str:
-    """The figures of `retrieval` or `answers` for files on disk, as JSON text."""
-    rows, asked, relevant = read_rows(corpus), read_rows(queries), read_relevant(qrels)
-    if task == "retrieval":
-        found = retrieval(rows, asked, relevant, encoder)
-    else:
-        found = answers(rows, asked, relevant, encoder, read_rows(unanswerable) if unanswerable else ())
-    return json.dumps(found, indent=1)

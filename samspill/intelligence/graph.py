@@ -1,4 +1,4 @@
-"""Writes the e5 transformer as an ONNX graph with int8 weights, from the packed tensors."""
+"""Writes the e5 transformer, its adapter merged in, as an ONNX graph with int8 weights."""
 
 from pathlib import Path
 from typing import Any
@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from samspill.intelligence.adapter import Adapter
 from samspill.intelligence.packed import Packed
 
 Array = NDArray[np.float32] | NDArray[np.int64]
 MASKED = -1e9
 
 
-def write_graph(packed: Packed, path: Path) -> None:
+def write_graph(packed: Packed, adapter: Adapter, path: Path) -> None:
     """Write the int8 graph to `path`: inputs words [n, t, 384] and mask [n, t], output vectors [n, 384]."""
     exact = path.with_suffix(".float.onnx")
-    onnx.save(_Graph(packed).model(), str(exact))
+    onnx.save(_Graph(packed, adapter).model(), str(exact))
     quantize_dynamic(
         exact, path, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8, per_channel=True
     )
@@ -28,8 +29,8 @@ def write_graph(packed: Packed, path: Path) -> None:
 class _Graph:
     """A BERT encoder, node by node; a value is the name of the node output that carries it."""
 
-    def __init__(self, packed: Packed) -> None:
-        self.packed, self.shape = packed, packed.shape
+    def __init__(self, packed: Packed, adapter: Adapter) -> None:
+        self.packed, self.adapter, self.shape = packed, adapter, packed.shape
         self.nodes: list[onnx.NodeProto] = []
         self.constants: dict[str, onnx.TensorProto] = {}
 
@@ -65,8 +66,8 @@ class _Graph:
         return name
 
     def _linear(self, value: str, name: str, out: int, into: int) -> str:
-        matrix = self.packed.weights(name + ".w").reshape(out, into).T
-        product = self._node("MatMul", value, self._constant(name + ".w", matrix))
+        matrix = self.packed.weights(name + ".w").reshape(out, into) + self.adapter.change(name)
+        product = self._node("MatMul", value, self._constant(name + ".w", matrix.T))
         return self._node("Add", product, self._constant(name + ".b", self.packed.floats(name + ".b")))
 
     def _normalise(self, value: str, name: str) -> str:

@@ -7,14 +7,19 @@ _KANA = re.compile(r"[\u3040-\u309f\u30a1-\u30fa\uff66-\uff9d]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # In both character sets, but ordinary only in Simplified text.
-_SIMPLIFIED_HABIT = frozenset("么个机几从与万号体")
+_SIMPLIFIED_HABIT = frozenset("么个机几从与万号体儿")
+_STARTS = re.compile(r"\W*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 
 
 def han(text: str, hints: Sequence[str]) -> tuple[str, float] | None:
     """(code, confidence) for text mostly in these scripts, else None; `hints` decide close calls."""
+    if max(text, default="") < "\u1100":
+        return None
     kana, hangul, characters = (len(script.findall(text)) for script in (_KANA, _HANGUL, _HAN))
-    if kana + hangul + characters <= len(_LATIN_WORD.findall(text)):
+    asian = kana + hangul + characters
+    # A sentence that begins in these scripts may name long foreign titles.
+    if (3 * asian if _STARTS.match(text) else asian) <= len(_LATIN_WORD.findall(text)):
         return None
     if hangul > kana and hangul >= characters / 2:
         return "ko", 0.99

@@ -1,16 +1,35 @@
-"""What a sentence wants: learned from labelled sentences in under a second, and honest about not knowing."""
+"""What a sentence wants: learned from labelled sentences in under a second, and honest about not knowing.
+
+Two views are added: the meaning (logistic regression over vectors) and the very words (naive Bayes). A quarter of
+the examples is held out of a first fit and says how far its probabilities can be trusted and what a sentence it
+should know looks like.
+"""
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+from zipfile import BadZipFile
 
 import numpy as np
 
 from samspill.intelligence.classify import Classifier
 from samspill.intelligence.encoder import Vectors
+from samspill.intelligence.knowing import Knowing
+from samspill.intelligence.lexical import Lexical, Terms, terms_of
+from samspill.intelligence.nearness import Nearness
+from samspill.intelligence.scores import Floats, shares
 
 Zone = Literal["act", "ask", "hand_over"]
+
+STRENGTH, BALANCE = 40.0, 0.5
+WORDS = 0.5  # weight of the words beside the meaning
+ACT, ASK = 0.5, 0.25  # from these probabilities on, if it is something known at all
+KNOWN = 0.5
+HELD_OUT = 4  # every fourth example of a label
+ENOUGH = 40  # fewer held-out sentences say too little
+NEAR = 5  # labels that are told
 
 
 @dataclass(frozen=True)
@@ -19,7 +38,6 @@ class Reading:
 
     ranked: list[tuple[str, float]]
     known: float
-    zone: Zone
 
     @property
     def label(self) -> str:
@@ -31,48 +49,152 @@ class Reading:
         """The chance that the likeliest label is right."""
         return self.ranked[0][1]
 
+    @property
+    def zone(self) -> Zone:
+        """Whether to act on it, to ask back, or to leave it to a person."""
+        if self.known < KNOWN:
+            return "hand_over"
+        return "act" if self.confidence >= ACT else "ask" if self.confidence >= ASK else "hand_over"
+
+
+@dataclass(frozen=True)
+class _Taught:
+    terms: list[Terms]
+    labels: list[str]
+    languages: list[str]
+    vectors: Vectors
+
+    def only(self, rows: Floats) -> "_Taught":
+        labels, languages = ([column[row] for row in rows] for column in (self.labels, self.languages))
+        return _Taught([self.terms[row] for row in rows], labels, languages, self.vectors[rows])
+
 
 @dataclass(frozen=True)
 class IntentModel:
     """Plain numbers, never pickled code."""
 
-    classifier: Classifier
+    meaning: Classifier
+    words: Lexical
+    nearness: Nearness
+    knowing: Knowing
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], labels: Sequence[str], languages: Sequence[str], vectors: Vectors
+        cls,
+        texts: Sequence[str],
+        labels: Sequence[str],
+        languages: Sequence[str],
+        vectors: Vectors,
+        strength: float = STRENGTH,
     ) -> "IntentModel":
-        """Learn from n texts with their query vectors, float32 [n, 384], of at least two labels."""
-        return cls(Classifier.train(vectors, labels, languages))
+        """Learn from n texts with their query vectors, float32 [n, 384], of at least two labels.
+
+        A lower `strength` suits few labels with many and noisy examples.
+        """
+        terms = list(map(terms_of, texts, languages))
+        taught = _Taught(terms, list(labels), list(languages), vectors)
+        held = _held_out(labels)
+        if held.sum() < ENOUGH:
+            return cls._fit(taught, strength)
+        first, aside = (
+            cls._fit(taught.only(np.flatnonzero(~held)), strength),
+            taught.only(np.flatnonzero(held)),
+        )
+        seen = first._look(aside.terms, aside.languages, aside.vectors)
+        knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels))
+        return replace(cls._fit(taught, strength, first.meaning), knowing=knowing)
+
+    @classmethod
+    def _fit(cls, taught: _Taught, strength: float, start: Classifier | None = None) -> "IntentModel":
+        meaning = Classifier.train(taught.vectors, taught.labels, taught.languages, strength, BALANCE, start)
+        classes = np.searchsorted(meaning.labels, taught.labels)
+        words = Lexical.train(taught.terms, classes, len(meaning.labels))
+        nearness = Nearness.train(meaning.centred(taught.vectors, taught.languages), classes)
+        return cls(meaning, words, nearness, Knowing())
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """All it knows."""
-        return self.classifier.labels
+        """All it knows, sorted."""
+        return self.meaning.labels
+
+    def at_home_in(self, vectors: Vectors, languages: Sequence[str]) -> "IntentModel":
+        """The same model with the middle of unlabelled messages for languages it has no examples of."""
+        return replace(self, meaning=self.meaning.at_home_in(vectors, languages))
 
     def read(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> list[Reading]:
         """One reading a text."""
-        shares = self.classifier.probabilities(vectors, languages)
-        return [_reading(self.labels, row) for row in shares]
+        scores, near = self.look(texts, languages, vectors)
+        likely, known = self.knowing.probabilities(scores), self.knowing.known(scores, near)
+        return [_reading(self.labels, row, float(one)) for row, one in zip(likely, known, strict=True)]
+
+    def probabilities(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> Floats:
+        """[n, labels], each row adding up to 1."""
+        return self.knowing.probabilities(self.look(texts, languages, vectors)[0])
+
+    def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
+        """Log-probabilities [n, labels] before calibration, and nearness [n]."""
+        return self._look(list(map(terms_of, texts, languages)), languages, vectors)
+
+    def _look(
+        self, terms: Sequence[Terms], languages: Sequence[str], vectors: Vectors
+    ) -> tuple[Floats, Floats]:
+        rows = self.meaning.centred(vectors, languages)
+        said = np.stack([self.words.scores(one) for one in terms])
+        return _logs(_logs(self.meaning.scores(rows)) + WORDS * _logs(said)), self.nearness.scores(rows)
 
     def to_bytes(self) -> bytes:
-        """What `from_bytes` reads."""
+        """What `from_bytes` reads: one compressed .npz."""
         file = io.BytesIO()
-        self.classifier.write(file)
+        np.savez_compressed(file, **{f"{part}.{key}": value for part, key, value in self._arrays()})
         return file.getvalue()
+
+    def _arrays(self) -> list[tuple[str, str, Any]]:
+        parts = (
+            ("meaning", self.meaning),
+            ("words", self.words),
+            ("near", self.nearness),
+            ("knowing", self.knowing),
+        )
+        return [(name, key, value) for name, part in parts for key, value in part.arrays().items()]
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "IntentModel":
         """Raises ValueError on anything that `to_bytes` did not write."""
         try:
-            return cls(Classifier.read(io.BytesIO(data)))
-        except (OSError, KeyError, EOFError) as error:
+            with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+                part = {name: _part(kept, name) for name in ("meaning", "words", "near", "knowing")}
+            return cls(
+                Classifier.of(part["meaning"]),
+                Lexical.of(part["words"]),
+                Nearness.of(part["near"]),
+                Knowing.of(part["knowing"]),
+            )
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ValueError(f"not an intent model: {error}") from error
 
 
-def _reading(labels: Sequence[str], shares: np.ndarray) -> Reading:
-    order = np.argsort(-shares)[:5]
-    ranked = [(labels[place], float(shares[place])) for place in order]
-    best = ranked[0][1]
-    zone: Zone = "act" if best >= 0.45 else "ask" if best >= 0.28 else "hand_over"
-    return Reading(ranked, best, zone)
+def spoken(label: str) -> str:
+    """A label as words: `card_not-Working` says “card not Working”."""
+    return " ".join(re.findall(r"[A-Z]?[^\W_A-Z]+|[^\W_]+", label)) or label
+
+
+def _held_out(labels: Sequence[str]) -> Floats:
+    seen: dict[str, int] = {}
+    held = np.zeros(len(labels), bool)
+    for row, label in enumerate(labels):
+        seen[label] = seen.get(label, 0) + 1
+        held[row] = seen[label] % HELD_OUT == 0
+    return held
+
+
+def _logs(scores: Floats) -> Floats:
+    return np.log(np.maximum(shares(scores), 1e-12))
+
+
+def _part(kept: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key.removeprefix(name + "."): kept[key] for key in kept if key.startswith(name + ".")}
+
+
+def _reading(labels: Sequence[str], likely: Floats, known: float) -> Reading:
+    order = np.argsort(-likely)[:NEAR]
+    return Reading([(labels[place], float(likely[place])) for place in order], known)

@@ -1,118 +1,134 @@
 """Which language a short message is written in."""
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
-import yaml
+import numpy.typing as npt
 
-from samspill.intelligence.clean import clean
+from samspill.intelligence.grams import WORDS, letters, spoken
 from samspill.intelligence.han import han
-from samspill.intelligence.scores import shares
+from samspill.intelligence.letter_model import letter_model
+from samspill.intelligence.scripts import writing
 
 UNKNOWN = "und"
-# py3langid knows these by other names or besides ours; a message in one of the others is unknown to us.
-_CODES = ("nn", "da", "sv", "de", "en", "nl", "fr", "es", "it", "pt", "pl", "fi")
-_THEIRS = {"no": "nb", **{code: code for code in _CODES}}
-_OTHERS = frozenset(["tr", "ro", "cs", "hu", "vi", "id"])
-_WORLD = "ok okay okey hm hmm ah oh lol test sms pdf iphone app wifi email e-mail mail"
+OWN_SCRIPT = (
+    "el",
+    "he",
+    "hi",
+    "th",
+)  # known by their letters alone; Chinese, Japanese and Korean are in `han`
+_WORLD = "ok okay okey hm hmm ah oh lol haha test sms pdf iphone app wifi email e-mail mail online xd asdf"
 _SAME_EVERYWHERE = frozenset(_WORLD.split())
 
-WORD = 1.1  # log-odds a telling word gives in a long message; three times that when it stands alone
-EXPECTED = 2.0  # log-odds for a language the company serves
+EXPECTED = 2.5  # log-odds for a language the company serves
 HISTORY = 1.5  # log-odds for the language of the message before, halved for each one earlier
-STRANGER = -1.5  # log-odds against languages outside our list
+# Log-odds of being written to a shop at all, where few speak it or a neighbour is likelier.
+RARE = {"nn": -1.0, **dict.fromkeys("ca is sk sl et lv bg mk be fa ur sr".split(), -1.0)}
+DOUBT = 0.15  # no language is named below this
+LEAST = 2
+NAMES = 0.2  # what a word with a capital letter inside a sentence counts
+MOST_CLAUSES = 6
+BESIDE = 3.0  # log-odds by which a clause must be in another language than the rest
 
-_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|(?:[A-Za-z]+-)*[A-Za-z]*\d[A-Za-z0-9-]*")
+_CLAUSE = re.compile(r"[.!?,;:()\n…–]+\s+|\s+[-–—]\s+|(?<=[。！？，；：])")
+Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Detected:
-    """An ISO 639 code, with script for Chinese, or "und"; and how sure, 0 to 1."""
+    """An ISO 639 code, with script for Chinese, or "und"; how sure, 0 to 1; and languages of other clauses."""
 
     code: str
     confidence: float
+    also: tuple[str, ...] = ()
 
 
 def detect(text: str, expected: Sequence[str] = (), history: Sequence[str] = ()) -> Detected:
-    """The language of `text`; "und" when it carries none, as order numbers do.
+    """The language of most of `text`; "und" when it carries none, as order numbers do.
 
     `expected` are the company's languages, `history` those of earlier messages, the latest last.
     """
-    spoken = _NOISE.sub(" ", clean(text))
-    asian = han(spoken, [*reversed(history), *expected])
-    if asian:
-        return Detected(*asian)
-    words = [word.lower() for word in _WORDS.findall(spoken)]
-    if not any(word not in _SAME_EVERYWHERE and len(word) > 1 for word in words) or not _latin(spoken):
+    said = spoken(text)
+    lean = _lean(tuple(expected), tuple(history))
+    if asian := han(said, [*reversed(history), *expected]):
+        return Detected(*asian, also=_latin_beside(said, lean))
+    script = writing(said)
+    if script in OWN_SCRIPT:
+        return Detected(script, 0.99, _latin_beside(said, lean))
+    words = WORDS.findall(said)
+    if script not in letter_model().groups or not _says_something(words):
         return Detected(UNKNOWN, 0.0)
-    scores = _scores(spoken, words)
-    _lean(scores, expected, history)
-    return _best(scores)
+    return _beside(said, script, lean, _best(_scores(words) + lean, script))
 
 
-def _latin(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter < "\u0250" for letter in letters) > 0.5 * len(letters)
+def _says_something(words: Sequence[str]) -> bool:
+    return any(len(word) > 1 and word.lower() not in _SAME_EVERYWHERE for word in words)
 
 
-def _scores(text: str, words: Sequence[str]) -> dict[str, float]:
-    scores = {_THEIRS.get(code, code): math.log(max(share, 1e-6)) for code, share in _identify(text)}
-    weight = WORD * (1 + 2 / len(words))
-    for word in set(words):
-        for code in _telling().get(word, ()):
-            scores[code] += weight
-    for code in _OTHERS:
-        scores[code] += STRANGER
-    return scores
+def _scores(words: Sequence[str]) -> Scores:
+    """Capital letters inside a sentence mark titles and brands, in German also nouns: the rest tells more."""
+    text, plain = letters(words), _plain(words)
+    if all(plain) or sum(plain) < LEAST:
+        return letter_model().scores(text)
+    counts = [1.0]
+    for word, whole in zip(words, plain, strict=True):
+        counts += [1.0 if whole else NAMES] * (len(word) + 1)
+    return letter_model().scores(text, counts[: len(text)])
 
 
-def _lean(scores: dict[str, float], expected: Sequence[str], history: Sequence[str]) -> None:
-    for code in set(expected) & scores.keys():
-        scores[code] += EXPECTED
-    for age, code in enumerate(reversed(history)):
-        if code in scores:
-            scores[code] += HISTORY / 2**age
+def _plain(words: Sequence[str]) -> list[bool]:
+    """The first word and those in small letters, except inside a title, as in “Lord of Rings”."""
+    small = [not place or word[0].islower() for place, word in enumerate(words)]
+    return [
+        here and (before or after)
+        for before, here, after in zip([True, *small], small, [*small[1:], True], strict=False)
+    ]
 
 
-def _best(scores: Mapping[str, float]) -> Detected:
-    codes = list(scores)
-    likely = shares(np.array([scores[code] for code in codes]))
-    best = int(np.argmax(likely))
-    if codes[best] in _OTHERS or likely[best] < 0.25:
-        return Detected(UNKNOWN, float(1 - likely[best]))
-    return Detected(codes[best], float(likely[best]))
+@lru_cache(1000)
+def _lean(expected: tuple[str, ...], history: tuple[str, ...]) -> Scores:
+    """Log-odds [languages] from everything but the words."""
+    codes = letter_model().languages
+    lean = np.array([RARE.get(code, 0.0) for code in codes], np.float32)
+    for place, code in enumerate(codes):
+        lean[place] += EXPECTED * (code in expected)
+        lean[place] += sum(HISTORY / 2**age for age, one in enumerate(reversed(history)) if one == code)
+    return lean
 
 
-@cache
-def _telling() -> dict[str, list[str]]:
-    lists = yaml.safe_load(
-        files("samspill.intelligence").joinpath("data/telling_words.yaml").read_text("utf8")
-    )
-    found: dict[str, list[str]] = {}
-    for code, words in lists.items():
-        for word in words.split():
-            found.setdefault(word, []).append(code)
-    return found
+def _best(scores: Scores, script: str) -> Detected:
+    group = letter_model().groups[script]
+    within = scores[group]
+    likely = np.exp(within - within.max())
+    best = int(likely.argmax())
+    confidence = float(likely[best] / likely.sum())
+    if confidence < DOUBT:
+        return Detected(UNKNOWN, 1 - confidence)
+    return Detected(letter_model().languages[group[best]], confidence)
 
 
-def _identify(text: str) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = _identifier().rank(text)
-    return found
+def _beside(said: str, script: str, lean: Scores, main: Detected) -> Detected:
+    """The same verdict with the languages of clauses that are clearly in another one."""
+    clauses = [words for clause in _CLAUSE.split(said) if len(words := WORDS.findall(clause)) > 1]
+    if len(clauses) < 2 or main.code == UNKNOWN:
+        return main
+    others = []
+    for words in clauses[:MOST_CLAUSES]:
+        scores = _scores(words) + lean
+        other = _best(scores, script)
+        mine = [scores[place] for place in letter_model().places(main.code, script)]
+        if other.code != UNKNOWN and scores[letter_model().groups[script]].max() - max(mine) > BESIDE:
+            others.append(other.code)
+    return replace(main, also=tuple(dict.fromkeys(others)))
 
 
-@cache
-def _identifier():  # type: ignore[no-untyped-def]
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([*_THEIRS, *_OTHERS])
-    # The full table of 142 languages is 28 MB that nobody asks again.
-    identifier.nb_ptc = identifier.nb_ptc.copy()
-    identifier._full_model = (identifier.nb_ptc, identifier.nb_pc, identifier.nb_classes)
-    return identifier
+def _latin_beside(said: str, lean: Scores) -> tuple[str, ...]:
+    """The language of the Latin words in a text of another script, when they make a sentence."""
+    words = [word for word in WORDS.findall(said) if word.isascii() and len(word) > 1]
+    if sum(word.islower() for word in words) < 3:
+        return ()
+    found = _best(_scores(words) + lean, "Latn")
+    return (found.code,) if found.confidence > 0.8 and found.code != UNKNOWN else ()

@@ -1,9 +1,11 @@
 """Numbers into probabilities."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating]
+Floats = NDArray[Any]
 
 
 def shares(scores: Floats) -> Floats:

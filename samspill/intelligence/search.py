@@ -33,6 +33,11 @@ class HybridIndex:
     def __init__(self, shelves: Sequence[Shelf]) -> None:
         self._shelves = {shelf.language: shelf for shelf in shelves}
 
+    @property
+    def shelves(self) -> list[Shelf]:
+        """One a language."""
+        return list(self._shelves.values())
+
     @classmethod
     def build(cls, chunks: Sequence[Chunk]) -> "HybridIndex":
         """Index passages; about 1 ms each."""

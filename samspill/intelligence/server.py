@@ -12,6 +12,7 @@ from typing import Any
 
 from samspill.intelligence import wire
 from samspill.intelligence.batching import Batcher
+from samspill.intelligence.choice import DEFAULT, EncoderChoice
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.mood_store import MOST_OWN
 from samspill.intelligence.understanding import Understanding
@@ -63,6 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, status: int, body: bytes) -> None:
         self.send_response_only(status)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header(wire.ENCODER, self.server.encoder_name)
         self.end_headers()
         self.wfile.write(body)
         self.wfile.flush()
@@ -75,7 +77,8 @@ class ModelServer(ThreadingMixIn, UnixStreamServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, path: Path, understanding: Understanding) -> None:
+    def __init__(self, path: Path, understanding: Understanding, encoder_name: str = "") -> None:
+        self.encoder_name = encoder_name or DEFAULT.name
         self._callers = threading.BoundedSemaphore(MAX_CALLERS)
         self._learning = threading.Lock()
         self._batcher = Batcher(understanding.encoder)
@@ -129,15 +132,15 @@ class ModelServer(ThreadingMixIn, UnixStreamServer):
         log.debug("caller left", exc_info=True)
 
 
-def serve(socket_path: Path, folder: Path) -> None:
-    """Load the model from `folder` and answer on `socket_path` until the process ends.
+def serve(socket_path: Path, folder: Path, choice: EncoderChoice = DEFAULT) -> None:
+    """Load the chosen model (by default from `folder`) and answer on `socket_path` until the process ends.
 
     Raises ModelUnavailable when the model cannot be loaded or another server already answers there.
     """
     from samspill.intelligence.understanding import load
 
     _free(socket_path)
-    with ModelServer(socket_path, load(folder)) as server:
+    with ModelServer(socket_path, load(folder, choice), choice.name) as server:
         server.serve_forever(poll_interval=30)
 
 

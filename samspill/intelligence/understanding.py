@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from samspill.intelligence.choice import DEFAULT, EncoderChoice
 from samspill.intelligence.encoder import Encoder
 from samspill.intelligence.language import detect
-from samspill.intelligence.local_encoder import local_encoder
 from samspill.intelligence.mood import read
 from samspill.intelligence.mood_head import Heads, Row
 from samspill.intelligence.mood_store import load_heads, train_heads
@@ -57,9 +57,10 @@ class Understanding:
         return moving(self.encoder, self.heads.mood, text, mood, language)
 
 
-def load(folder: Path) -> Understanding:
-    """All models kept under `folder`, warmed up; raises ModelUnavailable."""
-    encoder = local_encoder(folder)
-    understanding = Understanding(encoder, load_heads(folder, encoder), folder)
+def load(folder: Path, choice: EncoderChoice = DEFAULT) -> Understanding:
+    """All models kept under `folder`, over the chosen encoder, warmed up; raises ModelUnavailable."""
+    encoder, home = choice.open(folder), choice.home(folder)
+    home.mkdir(parents=True, exist_ok=True)
+    understanding = Understanding(encoder, load_heads(home, encoder), home)
     understanding.analyse("Hei, hvor er pakken min?")
     return understanding

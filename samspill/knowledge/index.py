@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
+from django.conf import settings
 from numpy.typing import NDArray
 
-from samspill.intelligence.encoder import DIMENSIONS
+from samspill.intelligence.encoder import DIMENSIONS, Vectors
 from samspill.intelligence.search import HybridIndex
 from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk as Passage
@@ -20,6 +22,7 @@ from samspill.intelligence.titles import Titles
 from samspill.knowledge import revision
 from samspill.knowledge.models import Article, Chunk
 from samspill.knowledge.passages import QUESTIONS_FROM
+from samspill.knowledge.vectors import encoder_name
 
 PAUSE_S = 1.0  # a big import changes the knowledge many times a second
 LONGEST_PAUSE_S = 6.0
@@ -137,7 +140,7 @@ def _questions(texts: Iterable[Text]) -> Iterator[tuple[Text, Passage]]:
 
 
 def _titles(read: list[tuple[Text, Passage]]) -> Titles | None:
-    if not read:
+    if not read or not settings.ENCODER.shipped:  # what titles match by was fitted to the shipped encoder
         return None
     vectors = np.array([passage.vector for _, passage in read], np.float32)
     return Titles(vectors, [text.language for text, _ in read], [text.article for text, _ in read])
@@ -149,7 +152,13 @@ def _shelf(language: str, passages: list[Passage], before: Library) -> tuple[int
     known = before.shelves.get(language)
     if known and known[0] == print_:
         return known
-    return print_, Shelf(language, passages, settled().generic_passage)
+    return print_, Shelf(language, passages, _generic())
+
+
+def _generic() -> Vectors:
+    """The mean passage of the world, as the encoder sees it; nothing where that is not known."""
+    generic = settled().generic_passage
+    return generic if settings.ENCODER.shipped else np.zeros_like(generic)
 
 
 def _texts(audience: str) -> Iterable[Text]:
@@ -158,7 +167,7 @@ def _texts(audience: str) -> Iterable[Text]:
         chunks = chunks.filter(translation__article__visibility=Article.Visibility.PUBLIC)
     slugs = dict(Article.objects.values_list("pk", "slug"))
     rows = chunks.values_list(
-        "pk", "position", "text", "vector",
+        "pk", "position", "text", "vector", "encoder",
         "translation_id", "translation__article_id", "translation__language",
         named=True,
     )  # fmt: skip
@@ -170,12 +179,14 @@ def _text(rows: list, slugs: dict[int, str]) -> Text:  # type: ignore[type-arg]
     first, title = rows[0], rows[0].text
     language, article = first.translation__language, first.translation__article_id
     passages = tuple(
-        Passage(row.pk, first.translation_id, language, title, row.text, _vector(row.vector), article)
+        Passage(row.pk, first.translation_id, language, title, row.text, _vector(row), article)
         for row in rows
     )
     positions = tuple(row.position for row in rows)
     return Text(article, first.translation_id, language, slugs[article], passages, positions)
 
 
-def _vector(stored: memoryview | bytes | None) -> NDArray[np.float16]:
-    return UNREAD if stored is None else np.frombuffer(stored, np.float16, DIMENSIONS)
+def _vector(row: Any) -> NDArray[np.float16]:
+    if row.vector is None or row.encoder != encoder_name():
+        return UNREAD
+    return np.frombuffer(row.vector, np.float16, DIMENSIONS)

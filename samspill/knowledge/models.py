@@ -91,6 +91,7 @@ class Revision(models.Model):
     """Counts changes of the searchable knowledge, so that every process knows when to read it anew."""
 
     number = models.BigIntegerField(default=0)
+    encoder = models.CharField(max_length=80, db_default="")  # whose vectors the database holds
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_revision")]

@@ -1,6 +1,6 @@
 from samspill.knowledge import revision
 from samspill.knowledge.models import Chunk
-from samspill.knowledge.vectors import ENCODER, encoder, pack
+from samspill.knowledge.vectors import encoder, encoder_name, pack
 
 AT_ONCE = 32
 
@@ -10,7 +10,7 @@ def read(translation_id: int) -> int:
 
     Raises ModelUnavailable while the text model is away; search then goes by words alone.
     """
-    unread = Chunk.objects.filter(translation=translation_id).exclude(encoder=ENCODER)
+    unread = Chunk.objects.filter(translation=translation_id).exclude(encoder=encoder_name())
     chunks = list(unread.order_by("position"))
     for start in range(0, len(chunks), AT_ONCE):
         _embed(chunks[start : start + AT_ONCE])
@@ -21,5 +21,5 @@ def read(translation_id: int) -> int:
 
 def _embed(chunks: list[Chunk]) -> None:
     for chunk, vector in zip(chunks, encoder().embed([c.text for c in chunks], "passage"), strict=True):
-        chunk.vector, chunk.encoder = pack(vector), ENCODER
+        chunk.vector, chunk.encoder = pack(vector), encoder_name()
     Chunk.objects.bulk_update(chunks, ["vector", "encoder"])

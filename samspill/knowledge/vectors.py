@@ -6,22 +6,25 @@ import numpy as np
 from django.conf import settings
 
 from samspill.intelligence.client import EncoderClient
-from samspill.intelligence.encoder import DIMENSIONS, Encoder, Vectors
+from samspill.intelligence.encoder import DIMENSIONS, Vectors
 from samspill.intelligence.errors import ModelUnavailable
 
-ENCODER = "e5-small-1"  # stands beside each vector; another model gets another name
+
+def encoder_name() -> str:
+    """Stands beside each vector; another model has another name, and vectors of two are never compared."""
+    return str(settings.ENCODER.name)
 
 
 @lru_cache
-def encoder() -> Encoder:
+def encoder() -> EncoderClient:
     """The text model, asked over its socket."""
-    return EncoderClient(settings.MODELS_SOCKET)
+    return EncoderClient(settings.MODELS_SOCKET, encoder_name=encoder_name())
 
 
 @lru_cache
 def quick_encoder() -> EncoderClient:
     """The same for somebody who waits: what takes longer than a second is as good as away."""
-    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0)
+    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0, encoder_name=encoder_name())
 
 
 def meaning(text: str) -> Vectors | None:

@@ -20,7 +20,7 @@ PASS_AGE_S = 60 * 60 * 16
 # a visitor hears of his own conversation only, and never of notes, assignments or who looks at it
 VISITOR_KINDS = frozenset({
     "message.received", "message.sent", "message.read", "conversation.closed", "conversation.reopened",
-    "conversation.handed_over", "survey.asked", "typing",
+    "conversation.handed_over", "survey.asked", "typing", "message.redacted", "message.restored",
 })  # fmt: skip
 OF_ALL = {"resync"}
 HEADERS = [

@@ -10,7 +10,7 @@ from samspill.contacts.recognise import address_hash
 from samspill.conversations.models import Conversation, Inbox
 from samspill.knowledge import revision
 from samspill.knowledge.models import Article, Gap
-from samspill.sample import texts
+from samspill.sample import golden, texts
 from samspill.sample.files import read
 from samspill.sample.load import MARK
 from samspill.workspace.models import Agent, Team, Workspace
@@ -26,6 +26,7 @@ def clear(echo: Echo) -> None:
     Article.objects.filter(slug__in={page.slug for page in texts.read()}).delete()
     Gap.objects.filter(article=None).delete()
     revision.advance()
+    golden.clear()
     _people()
     Workspace.objects.filter(name=read("company")["workspace"]["name"]).delete()
     echo("The sample company is gone.")

@@ -117,6 +117,23 @@ def test_addresses_and_long_numbers_are_blanked_and_ids_are_not(written: io.Stri
     assert nothing_personal(written.getvalue())
 
 
+@pytest.mark.parametrize(
+    "personal",
+    [
+        "jeg heter Kari Nordmann", "Storgata 12B, 0155 Oslo", "台北市信義區市府路45號5樓", "我叫陳怡君", "kari@example.no",
+        "+47 22 33 44 55", "030 12345678", "4111 1111 1111 1111", "NO93 8601 1117 947", "8601.11.17947", "01810000186",
+        "86 095 742 719", "A123456789", "010203-1234", "811228-9874", "131052-308T",
+    ],
+)  # fmt: skip
+def test_every_kind_of_personal_data_is_blanked(written: io.StringIO, personal: str) -> None:
+    logging.getLogger("samspill").warning("job 42: %s, conversation 4711", personal)
+    told = written.getvalue()
+    assert "job 42" in told
+    assert "conversation 4711" in told
+    assert personal not in told
+    assert personal.split()[-1] not in told
+
+
 def test_what_helps_to_find_a_fault_is_kept(written: io.StringIO) -> None:
     for error in (
         AttributeError("'Order' object has no attribute 'nmae'"),

@@ -1,14 +1,15 @@
 """What slots accept, however it is typed."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
-from samspill.flows.dates import read_date
 from samspill.flows.flow import Slot
-from samspill.flows.numbers import OrderNumbers
 from samspill.flows.texts import fill
 from samspill.flows.values import Surroundings, accept
+from samspill.intelligence.entities.context import Context
+from samspill.intelligence.entities.numbers import OrderNumbers
+from samspill.intelligence.entities.times import find_day
 
 AROUND = Surroundings("en", "2026-03-10T12:00:00")
 
@@ -57,6 +58,11 @@ def test_another_company_writes_its_numbers_otherwise():
         ("yes_no", "yes", True),
         ("yes_no", "maybe", None),
         ("date", "tomorrow", "2026-03-11"),
+        ("date", "in two weeks", "2026-03-24"),
+        ("time", "at half past two", "14:30"),
+        ("time", "tomorrow at 9", "09:00"),
+        ("moment", "on Friday at 3pm", "2026-03-13T15:00"),
+        ("moment", "on Friday", None),
         ("text", "  ", None),
     ],
 )
@@ -79,7 +85,7 @@ def test_each_type_takes_what_it_should(type: str, typed: str, value: object):
     ],
 )
 def test_dates_as_people_say_them(typed: str, day: date | None):
-    assert read_date(typed, date(2026, 3, 10)) == day
+    assert find_day(typed, Context(now=datetime(2026, 3, 10, 12), expects=frozenset({"date"}))) == day
 
 
 def test_sentences_are_filled_as_people_write():

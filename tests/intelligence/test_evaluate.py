@@ -1,11 +1,5 @@
-import gzip
-import json
-from pathlib import Path
-
-import pytest
-
 from samspill.intelligence.confidence import Confidence
-from samspill.intelligence.evaluate import answers, main, retrieval
+from samspill.intelligence.evaluate import answers, retrieval
 from samspill.intelligence.local_encoder import LocalEncoder
 
 CORPUS = [
@@ -41,15 +35,3 @@ def test_answers_add_up(encoder: LocalEncoder) -> None:
     assert found["lang"]["nb"]["answered_correctly"] == 1.0
     silent = answers(CORPUS, QUERIES, QRELS, encoder, [QUERIES[4]], NEVER)
     assert (silent["abstained"], silent["unanswerable_answered"]) == (1.0, 0.0)
-
-
-def test_reads_files_packed_or_not(encoder: LocalEncoder, tmp_path: Path) -> None:
-    with gzip.open(tmp_path / "corpus.jsonl.gz", "wt", encoding="utf8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in CORPUS)
-    (tmp_path / "queries.jsonl").write_text("\n".join(map(json.dumps, QUERIES)))
-    (tmp_path / "qrels.tsv").write_text(
-        "".join(f"{q}\t{d}\t1\n" for q, names in QRELS.items() for d in names)
-    )
-    files = [tmp_path / name for name in ("corpus.jsonl.gz", "queries.jsonl", "qrels.tsv")]
-    assert json.loads(main("retrieval", *files, encoder))["mrr10"] == pytest.approx(0.875)
-    assert json.loads(main("answers", *files, encoder))["n"] == 4

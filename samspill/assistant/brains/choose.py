@@ -1,7 +1,7 @@
 """Which brain answers: the language model if one is set up and well, the local one in any other case."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samspill.assistant.brains.llm import LlmBrain, LlmFailed
 from samspill.assistant.brains.local import LocalBrain
@@ -27,13 +27,12 @@ class ChosenBrain:
         started = time.monotonic()
         decision = self._decide(turn)
         spent = {"decide": round((time.monotonic() - started) * 1_000)}
-        return Decision(decision.commands, decision.brain, decision.confidence, decision.fell_back, spent)
+        return replace(decision, milliseconds=spent)
 
     def _decide(self, turn: Turn) -> Decision:
         if self.llm is None or hard_rules(turn) is not None:
             return self.local.decide_openly(turn)
         try:
-            return Decision(self.llm.decide(turn), self.llm.name)
+            return Decision(self.llm.decide(turn), self.llm.name, read=self.local.read(turn))
         except LlmFailed as failure:
-            own = self.local.decide_openly(turn)
-            return Decision(own.commands, own.brain, own.confidence, fell_back=str(failure))
+            return replace(self.local.decide_openly(turn), fell_back=str(failure))

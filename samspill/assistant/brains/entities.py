@@ -6,11 +6,10 @@ from functools import cache
 
 from samspill.assistant.brains.words import yes_or_no
 from samspill.flows.commands import Set, Value
-from samspill.flows.dates import read_date
 from samspill.flows.flow import Flow, Slot
 from samspill.flows.state import Run
 from samspill.flows.texts import locale
-from samspill.flows.values import Surroundings, accept, choices_of, find_email, plain
+from samspill.flows.values import Surroundings, accept, choices_of, find_email, find_when, plain
 
 _CODE = re.compile(r"(?<!\d)\d(?:[ -]?\d){5}(?!\d)")
 _CJK = re.compile(r"[㐀-鿿]")
@@ -52,9 +51,8 @@ def _inside(slot: Slot, text: str, around: Surroundings) -> Value | None:
         case "code":
             found = _CODE.search(text)
             return accept(slot, found[0], around) if found else None
-        case "date":
-            day = read_date(text, around.today)
-            return day.isoformat() if day else None
+        case "date" | "time" | "moment":
+            return find_when(slot.type, text, around)
         case "choice" | "order_line":
             return _choice(slot, text, around)
         case "country":

@@ -1,8 +1,8 @@
-"""What a message wants: the trained classifier, or the keywords when the encoder is down."""
+"""What a message wants: the trained model, or the keywords when the encoder is down."""
 
 import logging
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,33 +10,32 @@ from numpy.typing import NDArray
 from samspill.assistant.brains.examples import Example
 from samspill.assistant.brains.keywords import Keywords
 from samspill.assistant.brains.vectors import VectorCache
-from samspill.intelligence.classify import Classifier
 from samspill.intelligence.encoder import Encoder
 from samspill.intelligence.errors import ModelUnavailable
+from samspill.intelligence.intents import IntentModel, Zone
 
 log = logging.getLogger(__name__)
+LEAVE = 0.55  # from here on even an open question is left for what was said
+# Likenesses, not chances; five-fold on the shipped examples 77 of 100 are right where they act.
+WORDS_LEAVE, WORDS_ACT, WORDS_ASK = 0.60, 0.40, 0.30
+NEAR = 0.15  # a label less likely than this is not asked about
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """From `leave` on we even leave an open question, from `act` on we act, from `clarify` on we ask."""
+class Lead:
+    """Where an intent of the company leads: to an answer, a flow or a person."""
 
-    leave: float
-    act: float
-    clarify: float
-
-
-# Five-fold on the shipped examples: 95 of 100 right where it acts; the keywords are right in 77 of 100.
-MODEL = Thresholds(leave=0.55, act=0.45, clarify=0.28)
-WORDS = Thresholds(leave=0.60, act=0.40, clarify=0.30)
+    to: str
+    flow: str = ""
 
 
 @dataclass(frozen=True)
 class Guess:
-    """Labels with their probability, best first, and from when on to trust them."""
+    """Labels with their probability, best first, and what to do about the best: act, ask or hand over."""
 
     ranked: list[tuple[str, float]]
-    thresholds: Thresholds
+    zone: Zone
+    leave: float = LEAVE
 
     @property
     def label(self) -> str:
@@ -51,52 +50,55 @@ class Guess:
     @property
     def sure(self) -> bool:
         """Whether to act on it."""
-        return self.score >= self.thresholds.act
+        return self.zone == "act"
 
     @property
     def clear(self) -> bool:
         """Whether to leave an open question for it."""
-        return self.score >= self.thresholds.leave
+        return self.sure and self.score >= self.leave
 
     def without(self, labels: Collection[str]) -> "Guess":
-        """The same guess where these labels make no sense."""
+        """The same guess where these labels make no sense; what comes after them is only asked about."""
         kept = [(label, score) for label, score in self.ranked if label not in labels]
-        whole = sum(score for _, score in kept) if self.thresholds is MODEL else 1.0
-        return Guess(
-            [(label, score / (whole or 1.0)) for label, score in kept] or [("", 0.0)], self.thresholds
-        )
+        if len(kept) == len(self.ranked):
+            return self
+        whole = sum(score for _, score in kept) if self.leave == LEAVE else 1.0
+        shares = [(label, score / (whole or 1.0)) for label, score in kept] or [("", 0.0)]
+        beaten = self.label in labels and shares[0][1] < self.leave and self.zone == "act"
+        return Guess(shares, "ask" if beaten else self.zone, self.leave)
 
     def near(self) -> list[str]:
-        """The labels worth asking about."""
-        return [label for label, score in self.ranked[:3] if score >= self.thresholds.clarify]
+        """The labels worth asking about; none where nothing is known."""
+        if self.zone == "hand_over":
+            return []
+        return [label for label, score in self.ranked[:3] if score >= NEAR]
 
 
 @dataclass(frozen=True)
 class Intents:
-    """Knows the company's intents; trained in well under a second once its examples are embedded."""
+    """Knows what the company's customers want; `leads` says what to do about its own intents."""
 
     keywords: Keywords
-    classifier: Classifier | None = None
+    model: IntentModel | None = None
     encoder: Encoder | None = None
+    leads: Mapping[str, Lead] = field(default_factory=dict)
 
     @classmethod
     def train(cls, examples: Iterable[Example], cache: VectorCache | None = None) -> "Intents":
         """Learns from examples; without a working encoder it knows the keywords only."""
         known = list(examples)
-        return cls(
-            Keywords(known), _classifier(known, cache) if cache else None, cache.encoder if cache else None
-        )
+        return cls(Keywords(known), _model(known, cache) if cache else None, cache.encoder if cache else None)
 
     def guess(self, text: str, language: str, vector: NDArray[np.float32] | None = None) -> Guess:
         """What the message most likely wants."""
         found = self._vector(text) if vector is None else vector
-        if self.classifier is None or found is None:
-            return Guess(_ranked(self.keywords.scores(text)), WORDS)
-        shares = self.classifier.probabilities(found[None, :], [language])[0]
-        return Guess(_ranked(dict(zip(self.classifier.labels, map(float, shares), strict=True))), MODEL)
+        if self.model is None or found is None:
+            return _by_words(self.keywords.scores(text))
+        reading = self.model.read([text], [language], found[None, :])[0]
+        return Guess(reading.ranked, reading.zone)
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
-        if self.encoder is None or self.classifier is None:
+        if self.encoder is None or self.model is None:
             return None
         try:
             vector: NDArray[np.float32] = self.encoder.embed([text], "query")[0]
@@ -106,15 +108,19 @@ class Intents:
         return vector
 
 
-def _classifier(examples: list[Example], cache: VectorCache) -> Classifier | None:
+def _model(examples: list[Example], cache: VectorCache) -> IntentModel | None:
     try:
         vectors = cache.embed([example.text for example in examples])
     except ModelUnavailable:
         log.warning("text model unavailable, learning keywords only")
         return None
-    labels = [example.label for example in examples]
-    return Classifier.train(vectors, labels, [example.language for example in examples])
+    texts, labels = [example.text for example in examples], [example.label for example in examples]
+    return IntentModel.train(texts, labels, [example.language for example in examples], vectors)
 
 
-def _ranked(scores: dict[str, float]) -> list[tuple[str, float]]:
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])) or [("", 0.0)]
+def _by_words(scores: dict[str, float]) -> Guess:
+    ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])) or [("", 0.0)]
+    best = ranked[0][1]
+    zone: Zone = "act" if best >= WORDS_ACT else "ask" if best >= WORDS_ASK else "hand_over"
+    near = [pair for pair in ranked if pair[1] >= WORDS_ASK] or ranked[:1]
+    return Guess(near, zone, WORDS_LEAVE)

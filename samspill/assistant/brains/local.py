@@ -1,12 +1,13 @@
 """The brain that runs everywhere: rules, a small classifier, and patterns for values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from samspill.assistant.brains.entities import mentioned, open_answer
 from samspill.assistant.brains.examples import QUESTION
-from samspill.assistant.brains.intents import Guess, Intents
+from samspill.assistant.brains.intents import Guess, Intents, Lead
 from samspill.assistant.brains.rules import hard_rules
-from samspill.assistant.brains.turn import MAX_TEXT, Decision, Turn
+from samspill.assistant.brains.turn import MAX_TEXT, Decision, Read, Turn
 from samspill.assistant.brains.words import affirms
 from samspill.flows.commands import Answer, Cancel, Clarify, Command, HandOver, Set, Start
 from samspill.flows.flow import Slot
@@ -22,6 +23,7 @@ TALK = {
 }
 YES_NO = ("affirm", "deny")
 SHORT = 5  # words; a longer sentence may mention a country in passing
+Leads = Mapping[str, Lead]
 # Said in the middle of a flow, only these are clear enough to leave the open question for.
 LEAVES = frozenset({"complaint", "what_can_you_do", "small_talk", "thanks", "bye"})
 
@@ -45,9 +47,18 @@ class LocalBrain:
         slot = turn.open_slot
         if slot and (answered := _answers(turn, slot, text)):
             return Decision(answered, self.name, 1.0)
-        guess = self.intents.guess(text, turn.language, turn.vector)
-        commands = _amid(turn, slot, guess, text) if slot else _afresh(turn, guess, text)
-        return Decision(commands, self.name, guess.score)
+        guess, leads = self.intents.guess(text, turn.language, turn.vector), self.intents.leads
+        commands = _amid(turn, slot, guess, leads) if slot else _afresh(turn, guess, leads)
+        return Decision(commands, self.name, guess.score, read=_read(guess))
+
+    def read(self, turn: Turn) -> Read:
+        """What the message wants, whoever decides about it."""
+        return _read(self.intents.guess(turn.text.strip()[:MAX_TEXT], turn.language, turn.vector))
+
+
+def _read(guess: Guess) -> Read:
+    known = guess.label if guess.zone != "hand_over" else ""
+    return Read(known, round(guess.score, 3), guess.zone)
 
 
 def _answers(turn: Turn, slot: Slot, text: str) -> list[Command]:
@@ -84,30 +95,50 @@ def _unmistakable(turn: Turn, flow: str, value: Set, slot: Slot, *, short: bool)
     return target is not None and target.type in kinds and target.type != slot.type
 
 
-def _amid(turn: Turn, slot: Slot, guess: Guess, text: str) -> list[Command]:
+def _amid(turn: Turn, slot: Slot, guess: Guess, leads: Leads) -> list[Command]:
     """No answer was found: a digression if that is clear, else the raw text for the engine to judge."""
+    text = turn.text.strip()[:MAX_TEXT]
     if slot.type == "yes_no" and (affirms(text, turn.language) or (guess.sure and guess.label == "deny")):
         return [Set(slot.name, affirms(text, turn.language))]
     guess = guess.without(YES_NO)
-    if guess.clear and (guess.label in LEAVES or guess.label in ("human", "cancel")):
+    if guess.clear and guess.label in (*LEAVES, "human", "cancel"):
         return _control(guess.label)
-    if guess.clear and turn.catalogue.find(guess.label) and not _running(turn, guess.label):
-        return _start(turn, guess.label, text)
-    if guess.clear and guess.label == QUESTION:
-        return [Answer(text)]
+    if guess.clear and guess.label not in TALK:
+        return _wanted(turn, guess.label, leads, amid=True) or [Set(slot.name, text)]
     return [Set(slot.name, text)]
 
 
-def _afresh(turn: Turn, guess: Guess, text: str) -> list[Command]:
+def _afresh(turn: Turn, guess: Guess, leads: Leads) -> list[Command]:
+    """Sure: do it. Not quite: ask which of the likely ones is meant. Else the articles may know."""
     guess = guess.without(YES_NO)
-    if guess.sure and turn.catalogue.find(guess.label):
-        return _start(turn, guess.label, text)
+    text = turn.text.strip()[:MAX_TEXT]
     if guess.sure and guess.label in (*TALK, "human", "cancel"):
         return _control(guess.label)
-    flows = [label for label in guess.near() if turn.catalogue.find(label)]
+    if guess.sure and (commands := _wanted(turn, guess.label, leads)):
+        return commands
+    flows = [flow for label in guess.near() if (flow := _flow(turn, label, leads))]
     if flows and guess.label != QUESTION:
-        return [Clarify(tuple(flows))]
+        return [Clarify(tuple(dict.fromkeys(flows)))]
+    if guess.label in leads and guess.zone == "ask" and leads[guess.label].to == "person":
+        return [Start("_offer_person")]
     return [Answer(text)]
+
+
+def _wanted(turn: Turn, label: str, leads: Leads, *, amid: bool = False) -> list[Command]:
+    """What the company or a flow does about this; nothing where the label leads nowhere."""
+    text, flow = turn.text.strip()[:MAX_TEXT], _flow(turn, label, leads)
+    if flow:
+        return [] if amid and _running(turn, flow) else _start(turn, flow, text)
+    if label in leads and leads[label].to == "person":
+        return [HandOver("intent")]
+    return [Answer(text)] if label in leads or label == QUESTION else []
+
+
+def _flow(turn: Turn, label: str, leads: Leads) -> str:
+    """The flow a label leads to, or "" where it leads elsewhere."""
+    lead = leads.get(label)
+    name = label if lead is None else lead.flow if lead.to == "flow" else ""
+    return name if turn.catalogue.find(name) else ""
 
 
 def _control(label: str) -> list[Command]:

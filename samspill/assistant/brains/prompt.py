@@ -1,7 +1,6 @@
 """What a language model is told and what it is shown: our rules apart from other people's words."""
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from samspill.flows.commands import REASONS
 from samspill.flows.flow import Flow
 from samspill.flows.repairs import TALK
 from samspill.flows.texts import pick
-from samspill.intelligence import pii
+from samspill.intelligence.pii import Mask
 
 MAX_RECENT = 6
 MAX_ARTICLES = 3
@@ -62,7 +61,9 @@ def data(turn: Turn) -> tuple[str, Mapping[str, str]]:
         ],
         "last_message": turn.text[:MAX_TEXT],
     }
-    return _redact(json.dumps(document, ensure_ascii=False, indent=1), turn.state.known.get("name", ""))
+    known = [*turn.on_record, str(turn.state.known.get("name") or "")]
+    mask = Mask(known=known, numbers=turn.catalogue.numbers)
+    return json.dumps(_hidden(document, mask), ensure_ascii=False, indent=1), mask.mapping
 
 
 def _question(turn: Turn) -> dict[str, Any] | None:
@@ -73,9 +74,10 @@ def _question(turn: Turn) -> dict[str, Any] | None:
     return {"slot": asking.slot, "type": asking.type, "choices": choices}
 
 
-def _redact(text: str, name: str) -> tuple[str, Mapping[str, str]]:
-    hidden, mapping = pii.redact(text)
-    for number, part in enumerate((part for part in name.split() if len(part) > 2), 1):
-        hidden, count = re.subn(rf"(?<!\w){re.escape(part)}(?!\w)", f"[name {number}]", hidden)
-        mapping |= {f"[name {number}]": part} if count else {}
-    return hidden, mapping
+def _hidden(part: Any, mask: Mask) -> Any:
+    """The same document with placeholders in every text, each read as it was written."""
+    if isinstance(part, str):
+        return mask.hide(part)
+    if isinstance(part, Mapping):
+        return {name: _hidden(value, mask) for name, value in part.items()}
+    return [_hidden(one, mask) for one in part] if isinstance(part, list) else part

@@ -45,6 +45,7 @@ class Turn:
     articles: Sequence[Article] = ()
     vector: NDArray[np.float32] | None = None
     pressed: str = ""
+    on_record: Sequence[str] = ()  # what the customer is known by; it is kept back from language models
 
     @property
     def open_run(self) -> Run | None:
@@ -77,6 +78,15 @@ class Brain(Protocol):
 
 
 @dataclass(frozen=True)
+class Read:
+    """What the intent model made of the message; no intent where it knows none."""
+
+    intent: str
+    confidence: float
+    zone: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """What was decided, by whom, how sure, and why another brain had to step in."""
 
@@ -84,4 +94,5 @@ class Decision:
     brain: str
     confidence: float | None = None
     fell_back: str = ""
+    read: Read | None = None
     milliseconds: dict[str, int] = field(default_factory=dict)

@@ -21,6 +21,7 @@ class VectorCache:
 
     encoder: Encoder
     folder: Path
+    name: str = ""  # the encoder's: vectors of two are never mixed
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """float32 [n, d]; only texts never seen reach the model. Raises ModelUnavailable."""
@@ -35,7 +36,8 @@ class VectorCache:
 
     @property
     def _file(self) -> Path:
-        return self.folder / "intent-vectors.npz"
+        known = hashlib.sha256(self.name.encode()).hexdigest()[:16] if self.name else ""
+        return self.folder / f"intent-vectors{known and '-'}{known}.npz"
 
     def _load(self) -> dict[str, Vectors]:
         try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from samspill.console.access import requires
 from samspill.console.setup import zones
-from samspill.flows.numbers import OrderNumbers
+from samspill.intelligence.entities.numbers import OrderNumbers
 from samspill.workspace.company import DAYS, change_company
 from samspill.workspace.current import workspace
 from samspill.workspace.models import Workspace

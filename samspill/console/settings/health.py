@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateWorker
 
 from samspill.console.access import requires
 from samspill.kit import clock
+from samspill.knowledge.switch import progress
 
 ALIVE_S = 15
 
@@ -56,7 +57,9 @@ def _models() -> Part:
             line.connect(str(settings.MODELS_SOCKET))
     except OSError:
         return Part(_("Text models"), False, _("They do not answer. People take over meanwhile."))
-    return Part(_("Text models"), True, _("Ready"))
+    read, whole = progress()
+    words = _("Ready; %(read)d of %(all)d passages are read, the others are found by their words")
+    return Part(_("Text models"), True, _("Ready") if read == whole else words % {"read": read, "all": whole})
 
 
 def _mail() -> Part:

@@ -28,8 +28,12 @@ export function closeMenu() {
   return true;
 }
 
+// once: a dialog that was closed stays closed when something else is swapped
 export function showWaiting(root = document) {
-  for (const dialog of root.querySelectorAll("dialog[data-show-now]")) if (!dialog.open) dialog.showModal();
+  for (const dialog of root.querySelectorAll("dialog[data-show-now]")) {
+    delete dialog.dataset.showNow;
+    if (!dialog.open) dialog.showModal();
+  }
 }
 showWaiting();
 

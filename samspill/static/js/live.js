@@ -3,15 +3,17 @@ import { showOthers } from "./presence.js";
 import { refresh, reloadAll } from "./rows.js";
 import { ping } from "./sound.js";
 import { text } from "./texts.js";
-import { openConversation, pull, refreshHead, showSounds, showTyping } from "./thread.js";
+import { openConversation, pull, redraw, refreshHead, showSounds, showTyping } from "./thread.js";
 import { toast } from "./toasts.js";
 
 const PASSING = ["presence", "typing"];
 const KINDS = [
   "message.received", "message.sent", "message.read", "note.added", "conversation.opened", "conversation.assigned",
   "conversation.team_assigned", "conversation.handed_over", "conversation.given_back", "conversation.closed",
-  "conversation.reopened", "conversation.snoozed", "message.understood", "message.reread", "identity.verified", "contact.merged",
+  "conversation.reopened", "conversation.snoozed", "message.understood", "message.reread", "identity.verified",
+  "contact.merged", "message.redacted", "message.restored",
 ];
+const REWRITTEN = ["message.redacted", "message.restored"];
 let source;
 let pause = 1000;
 let lost = false;
@@ -37,7 +39,7 @@ function again() {
 
 function catchUp() {
   reloadAll();
-  pull();
+  pull().then(redraw);
   refreshHead();
 }
 
@@ -48,6 +50,7 @@ function hear(event) {
   if (String(event.conversation) !== openConversation()) return;
   if (event.kind === "message.understood" || event.kind === "message.reread") showSounds();
   else if (event.kind === "message.read") markRead();
+  else if (REWRITTEN.includes(event.kind)) pull().then(redraw);
   else pull();
   if (event.kind.startsWith("conversation.")) refreshHead();
 }

@@ -34,6 +34,21 @@ export function append(html) {
   if (near) toEnd();
 }
 
+// words already shown have changed on the server
+export async function redraw() {
+  const here = page();
+  const shown = here ? [...thread().querySelectorAll("[data-message]")].map((item) => Number(item.dataset.message)) : [];
+  if (!shown.length) return;
+  const query = `message=${Math.min(...shown) - 1}&event=${lastIds().event}`;
+  const answer = await fetch(`${here.dataset.news}?${query}`, { headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected || !here.isConnected) return;
+  const fresh = new DOMParser().parseFromString(`<ol>${await answer.text()}</ol>`, "text/html");
+  for (const item of fresh.querySelectorAll("[data-message]")) {
+    thread().querySelector(`[data-message="${item.dataset.message}"]`)?.replaceWith(document.adoptNode(item));
+  }
+  window.htmx?.process(thread());
+}
+
 const isThere = ({ dataset: { message, event } }) =>
   Boolean(thread().querySelector(message ? `[data-message="${message}"]` : `[data-event="${event}"]`));
 

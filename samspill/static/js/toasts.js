@@ -26,7 +26,8 @@ export function toast(words, { undo, label, tone = "", shown = SHOWN_MS, onEnd }
 }
 
 function takeBack(address) {
-  window.htmx.ajax("POST", address, { target: "#head", swap: document.getElementById("head") ? "outerHTML" : "none", headers: csrf() });
+  const head = document.getElementById("head");
+  window.htmx.ajax("POST", address, { target: head ?? document.body, swap: head ? "outerHTML" : "none", headers: csrf() });
 }
 
 document.addEventListener("toast", ({ detail }) => {

@@ -8,13 +8,14 @@ const AT_ONCE = [
   "conversation.handed_over", "survey.asked",
 ]; // prettier-ignore
 const OWN_ECHO_MS = 250;
+const REWRITTEN = ["message.redacted", "message.restored"];
 let stream = null;
 let conversation = 0;
 let room = "";
-let call = { news: () => {}, typing: () => {} };
+let call = { news: () => {}, typing: () => {}, rewritten: () => {} };
 let askedAt = 0;
 
-/** Starts to listen: `news()` when something may be new, `typing()` when a person is writing. */
+/** Starts to listen: `news()` when something may be new, `rewritten()` when what was said has changed, `typing()` when a person is writing. */
 export function listen(listeners) {
   call = listeners;
   setInterval(() => document.visibilityState === "visible" && !hears() && room && news(), POLL_MS);
@@ -36,6 +37,7 @@ function connect() {
   const query = new URLSearchParams({ pass: pass(), room });
   stream = new EventSource(`/live/visitor?${query}`);
   for (const kind of AT_ONCE) stream.addEventListener(kind, news);
+  for (const kind of REWRITTEN) stream.addEventListener(kind, () => call.rewritten());
   stream.addEventListener("message.received", echo);
   stream.addEventListener("typing", (event) => JSON.parse(event.data).actor === "agent" && call.typing());
 }

@@ -1,7 +1,7 @@
 /** The list of messages: each once, in the server's order, what is still on its way at the end. */
 
 import { byId } from "./dom.js";
-import { draw, mark, separator } from "./message.js";
+import { draw, mark, rewrite, separator } from "./message.js";
 import { whichDay } from "./words.js";
 
 const NEAR_END = 120;
@@ -92,6 +92,7 @@ function readerMoved() {
 const isAtEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
 
 function settle(item, message) {
+  if (message.text !== undefined) rewrite(item, message);
   if (message.from === "contact") mark(item, message.state === "read" ? "seen" : item.dataset.state || "sent");
   if (message.from === "contact" && item.dataset.state === "sending") mark(item, "sent");
 }

@@ -10,7 +10,7 @@ const STATES = { sending: "clock", sent: "check", seen: "checks", failed: "alert
 /** The list item of a message; `act` answers to presses: choose(choice), again(), discard(). */
 export function draw(message, name, act) {
   const own = message.from === "contact";
-  const item = el("li", { className: `message from-${message.from}`, "data-day": dayOf(message) });
+  const item = el("li", { className: `message from-${message.from}`, "data-day": dayOf(message), "data-text": message.text ?? "" });
   item.append(
     own ? quiet(`${words.you}: `) : el("span", { className: "name" }, name, quiet(": ")),
     ...body(message),
@@ -41,11 +41,20 @@ export const separator = (text) => el("li", { className: "day" }, el("span", {},
 
 const dayOf = (message) => new Date(message.at).toDateString();
 
+/** Words that were changed on the server are drawn anew. */
+export function rewrite(item, message) {
+  const bubble = item.querySelector(".bubble");
+  if (!bubble || item.dataset.text === undefined || item.dataset.text === message.text) return;
+  item.dataset.text = message.text;
+  bubble.replaceChildren(...said(message));
+}
+
+const said = (message) => (message.from === "contact" ? ownText(message.text) : paragraphs(message.text));
+
 function body(message) {
   const files = message.attachments?.length ? [attachments(message.attachments)] : [];
   if (!message.text) return files;
-  const text = message.from === "contact" ? ownText(message.text) : paragraphs(message.text);
-  return [el("div", { className: "bubble" }, ...text), ...files];
+  return [el("div", { className: "bubble" }, ...said(message)), ...files];
 }
 
 function ownText(text) {

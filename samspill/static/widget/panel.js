@@ -19,11 +19,12 @@ const unseen = new Set();
 const agreed = [];
 let pulling = false;
 let pullAgain = false;
+let fromStart = false;
 
 async function start() {
   outbox.begin({ change: drawWaiting, sent, lost }, () => talk.met && talk.consent !== null);
   composer.begin({ send: speak, typing: tellTyping, beforeFile: consented });
-  live.listen({ news: pull, typing: () => typing.show(personName()) });
+  live.listen({ news: pull, rewritten: pullAll, typing: () => typing.show(personName()) });
   host.when("focus", composer.focus);
   host.when("open", (open) => (open ? seen() : 0));
   byId("close").addEventListener("click", host.close);
@@ -63,6 +64,12 @@ function forget() {
   talk.after = 0;
 }
 
+// what is shown has changed: everything is fetched again and drawn anew where it differs
+function pullAll() {
+  fromStart = true;
+  return pull();
+}
+
 async function pull() {
   if (!talk.met) return;
   if (pulling) {
@@ -73,7 +80,9 @@ async function pull() {
   try {
     do {
       pullAgain = false;
-      take(await get(`messages?after=${talk.after}`));
+      const after = fromStart ? 0 : talk.after;
+      fromStart = false;
+      take(await get(`messages?after=${after}`));
       showOffline(false);
     } while (pullAgain);
   } catch (error) {

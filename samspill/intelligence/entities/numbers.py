@@ -24,6 +24,11 @@ class OrderNumbers:
         found = (_canonical(self.mask, match) for match in _marked(self.mask).finditer(_normal(text)))
         return list(dict.fromkeys(number for number in found if number))
 
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Where marked numbers stand in a text of ordinary width: start, end and the number in its own form."""
+        hits = _marked(self.mask).finditer(text) if "0" in self.mask else ()
+        return [(*hit.span(), _canonical(self.mask, hit) or "") for hit in hits]
+
     def find_bare(self, text: str) -> list[str]:
         """Like `find`, but takes digits without a prefix too; right only when we just asked for one."""
         found = (_canonical(self.mask, match) for match in _bare(self.mask).finditer(_normal(text)))

@@ -1,0 +1,85 @@
+"""How fast a message is understood: alone, over the socket, and by many at once; and what it costs in memory."""
+
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from samspill.intelligence.client import EncoderClient
+from samspill.intelligence.understanding import load
+
+SERVE = (
+    "import sys; from pathlib import Path; from samspill.intelligence.server import serve; "
+    "serve(Path(sys.argv[1]), Path(sys.argv[2]))"
+)
+TEXTS = (
+    "Hei, hvor er pakken min? Jeg bestilte den for {} dager siden.",
+    "Wo ist mein Paket? Bestellnummer NF-{}, ich warte schon lange.",
+    "我的包裹在哪裡？訂單編號 {}，明天下午三點前需要。",
+    "Where is my parcel? I ordered {} days ago and need it tomorrow.",
+)
+ROUNDS, CLIENTS, MESSAGES = 200, 8, 1_500
+Report = Callable[[str, str, str], None]
+
+
+def report(models: Path, show: Report) -> None:
+    """Medians of ROUNDS messages, none of them seen before."""
+    understanding = load(models)
+    show("whole analysis, one core", _times(lambda text: understanding.analyse(text)), "9 / 15 (6 / 10) ms")
+    with _served(models) as (client, server):
+        show("the same over the socket", _times(lambda text: client.analyse(text)), "")
+        show("messages a second, 8 clients", f"{_throughput(client):.0f}", "180 (300)")
+        memory = psutil.Process(server.pid).memory_full_info()
+        show(
+            "memory of the text process",
+            f"{memory.rss / 2**20:.0f} MB, own {memory.uss / 2**20:.0f}",
+            "420 (280)",
+        )
+
+
+def _times(act: Callable[[str], object]) -> str:
+    times = []
+    for number in range(ROUNDS):
+        text = TEXTS[number % len(TEXTS)].format(time.time_ns() % 100_000)
+        begun = time.perf_counter()
+        act(text)
+        times.append(1_000 * (time.perf_counter() - begun))
+    return f"p50 {np.median(times):.2f} ms, p95 {np.percentile(times, 95):.2f} ms"
+
+
+def _throughput(client: EncoderClient) -> float:
+    left = iter(range(MESSAGES))
+
+    def work() -> None:
+        for number in left:
+            client.analyse(TEXTS[number % len(TEXTS)].format(number * 7919))
+
+    threads = [threading.Thread(target=work) for _ in range(CLIENTS)]
+    begun = time.perf_counter()
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return MESSAGES / (time.perf_counter() - begun)
+
+
+@contextmanager
+def _served(models: Path) -> Iterator[tuple[EncoderClient, "subprocess.Popen[bytes]"]]:
+    with tempfile.TemporaryDirectory() as folder:
+        socket = Path(folder) / "model.sock"
+        server = subprocess.Popen([sys.executable, "-c", SERVE, str(socket), str(models)])
+        client = EncoderClient(socket, timeout=60)
+        while not client.healthy():
+            time.sleep(0.05)
+        try:
+            yield client, server
+        finally:
+            server.kill()
+            server.wait()

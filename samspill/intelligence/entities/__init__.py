@@ -1,0 +1,1 @@
+"""What a text names: order numbers, times, amounts, addresses, names, products."""

@@ -1,0 +1,66 @@
+"""How near a sentence lies to what a model was taught, against how near it lies to sentences at large.
+
+The relative Mahalanobis distance of Ren et al. 2021, "A Simple Fix to Mahalanobis Distance for Improving
+Near-OOD Detection", over unit vectors with shrunken covariances.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from samspill.intelligence.encoder import Vectors, unit
+from samspill.intelligence.scores import Floats
+
+SHRINKAGE = 0.2
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """Class centres [k, 384] seen through `inner`, the middle of all through `outer`: whitening [384, 384]."""
+
+    centres: Floats
+    inner: Floats
+    middle: Floats
+    outer: Floats
+
+    @classmethod
+    def train(cls, rows: Vectors, classes: Floats) -> "Nearness":
+        """From centred vectors [n, 384] whose classes are 0 … k-1."""
+        directions = unit(rows)
+        sums = np.zeros((int(classes.max()) + 1, rows.shape[1]), np.float32)
+        np.add.at(sums, classes, directions)
+        centres = sums / np.bincount(classes)[:, None]
+        middle = directions.mean(0)
+        inner, outer = _whitening(directions - centres[classes]), _whitening(directions - middle)
+        return cls(centres @ inner, inner, middle @ outer, outer)
+
+    def scores(self, rows: Vectors) -> Floats:
+        """[n]; the higher, the nearer to one of the classes."""
+        directions = unit(rows)
+        own = directions @ self.inner
+        nearest = ((own**2).sum(1)[:, None] + (self.centres**2).sum(1) - 2 * own @ self.centres.T).min(1)
+        at_large = ((directions @ self.outer - self.middle) ** 2).sum(1)
+        found: Floats = at_large - nearest
+        return found
+
+    def arrays(self) -> dict[str, Any]:
+        """Plain arrays for a file."""
+        return {name: getattr(self, name).astype(np.float16) for name in _NAMES}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Nearness":
+        """The other way round; raises KeyError on anything else."""
+        return cls(*(kept[name].astype(np.float32) for name in _NAMES))
+
+
+_NAMES = ("centres", "inner", "middle", "outer")
+
+
+def _whitening(rows: Floats) -> Floats:
+    spread = rows.T @ rows / len(rows)
+    size = np.trace(spread) / len(spread) or 1.0
+    shrunken = (1 - SHRINKAGE) * spread + SHRINKAGE * size * np.eye(len(spread), dtype=np.float32)
+    found: Floats = np.linalg.cholesky(np.linalg.inv(shrunken.astype(np.float64))).astype(np.float32)
+    return found
