@@ -40,7 +40,7 @@ class Understood:
 @lru_cache
 def models() -> EncoderClient:
     """The text model; what takes longer than a second is as good as away."""
-    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0)
+    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0, encoder_name=str(settings.ENCODER.name))
 
 
 def take_in(message: Message, recent: Sequence[Message]) -> Understood:
