@@ -18,11 +18,12 @@ CONVERSATIONS = """
 WITH people AS (SELECT id, contact_id, row_number() OVER (ORDER BY id) - 1 AS place FROM samspill_identity
     WHERE value_hash = md5('crowd' || contact_id) || md5(contact_id::text))
 INSERT INTO samspill_conversation (inbox_id, contact_id, identity_id, status, in_charge, subject, language,
-    sentiment, urgent, assignee_id, summary, facts, page, waiting_since, last_message_at, created_at, closed_at)
+    sentiment, mood, urgent, trend, intent, assignee_id, summary, facts, page, waiting_since, last_message_at,
+    created_at, closed_at)
 SELECT %(inbox)s, p.contact_id, p.id,
     CASE WHEN n > %(people)s THEN 'closed' WHEN n %% 5 = 0 THEN 'open' WHEN n %% 50 = 1 THEN 'snoozed' ELSE 'closed' END,
     CASE WHEN n %% 3 = 0 THEN 'person' ELSE 'assistant' END, '', (ARRAY['nb','de','zh-Hant','en'])[1 + n %% 4],
-    (n %% 21 - 10) / 10.0, n %% 97 = 0,
+    (n %% 21 - 10) / 10.0, CASE WHEN n %% 21 < 3 THEN 'frustrated' ELSE 'neutral' END, n %% 97 = 0, '[]', '',
     CASE WHEN n %% 7 < 3 THEN (%(agents)s::bigint[])[1 + n %% array_length(%(agents)s::bigint[], 1)] END,
     '', '[]', '', CASE WHEN n %% 4 = 0 THEN now() - n * interval '2 minutes' END,
     now() - n * interval '5 minutes', now() - n * interval '6 minutes', now()
@@ -30,12 +31,12 @@ FROM generate_series(1, %(count)s) n JOIN people p ON p.place = n %% %(people)s
 RETURNING id
 """
 MESSAGES = """
-INSERT INTO samspill_message (conversation_id, direction, author, external_id, text, language, sentiment, extras,
-    delivery, created_at)
+INSERT INTO samspill_message (conversation_id, direction, author, external_id, text, language, sentiment, mood,
+    reading, extras, delivery, created_at)
 SELECT c.id, CASE WHEN k %% 2 = 1 THEN 'in' ELSE 'out' END, CASE WHEN k %% 2 = 1 THEN 'contact' ELSE 'assistant' END,
     'crowd:' || k, (ARRAY['Where is my order from last week?', 'Your order is on its way and arrives on Thursday.',
     'The inverter shows a red light', 'Wie lange dauert die Lieferung?', 'Hvor mye koster et batteri?'])[k]
-    || ' ' || md5(c.id::text || k), c.language, 0, '{}', 'sent', c.created_at + k * interval '10 seconds'
+    || ' ' || md5(c.id::text || k), c.language, 0, 'neutral', '{}', '{}', 'sent', c.created_at + k * interval '10 seconds'
 FROM samspill_conversation c CROSS JOIN generate_series(1, 5) k
 WHERE NOT EXISTS (SELECT FROM samspill_message m WHERE m.conversation_id = c.id)
 """

@@ -19,7 +19,7 @@ State = Literal["", "open", "snoozed", "closed"]
 
 
 class ConversationOut(Schema):
-    """One thread."""
+    """One thread; `mood` and `urgent` are impressions of its last messages, '' where nothing was heard."""
 
     id: int
     contact: int = Field(alias="contact_id")
@@ -27,6 +27,8 @@ class ConversationOut(Schema):
     status: str
     in_charge: str
     language: str
+    mood: str
+    urgent: bool
     subject: str
     summary: str
     assignee: int | None = Field(alias="assignee_id")
@@ -43,13 +45,15 @@ class ConversationPage(Schema):
 
 
 class MessageOut(Schema):
-    """One utterance or note."""
+    """One utterance or note; `mood` and `urgency` (0 to 1) are impressions of a contact's words."""
 
     id: int
     direction: str
     author: str
     text: str
     language: str
+    mood: str
+    urgency: float | None
     delivery: str
     created_at: datetime
 

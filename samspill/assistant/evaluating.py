@@ -13,7 +13,7 @@ from django.db.models.functions import Floor
 
 from samspill.assistant.mind import mind
 from samspill.assistant.models import Turn
-from samspill.assistant.situation import SURE
+from samspill.conversations.understand import SURE
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.intents import Reading
 from samspill.intelligence.language import UNKNOWN

@@ -9,14 +9,17 @@ from samspill.assistant.brains.choose import ChosenBrain
 from samspill.assistant.brains.examples import QUESTION
 from samspill.assistant.brains.llm import Endpoint, LlmBrain
 from samspill.assistant.brains.local import LocalBrain
+from samspill.assistant.brains.rules import hard_rules
 from samspill.assistant.brains.turn import Decision
 from samspill.assistant.circumstances import Circumstances
+from samspill.assistant.escalate import too_upset
 from samspill.assistant.mind import Mind, mind
 from samspill.assistant.models import AssistantSettings, Dialogue, Turn
 from samspill.assistant.reply import reply
 from samspill.assistant.situation import Situation, look
 from samspill.assistant.tools import TOOLS
 from samspill.conversations.models import Conversation, Message
+from samspill.conversations.understand import keep, understand
 from samspill.flows.commands import HandOver, serialise
 from samspill.flows.runner import take_turn as carry_out
 from samspill.flows.state import Outcome
@@ -48,9 +51,14 @@ AROUND = (
 
 @reading_once()
 def take_turn(message_id: int) -> None:
-    """Answer a contact's message once, however often this is called; silent where a person is in charge."""
+    """Read a contact's message and answer it, once, however often this is called; where a person is in charge
+    it is only read.
+    """
     message = Message.objects.select_related(*AROUND).get(pk=message_id)
-    if message.conversation.in_charge != Conversation.InCharge.ASSISTANT or hasattr(message, "turn"):
+    if hasattr(message, "turn"):
+        return
+    if message.conversation.in_charge != Conversation.InCharge.ASSISTANT:
+        understand(message)
         return
     watch, knowing = Watch({"queue": _waited(message)}), mind()
     situation = look(message, knowing)
@@ -63,6 +71,8 @@ def take_turn(message_id: int) -> None:
 def _decide(situation: Situation, knowing: Mind) -> Decision:
     if situation.message.extras.get("asks") == "person":
         return Decision([HandOver("asked")], "rules", 1.0)
+    if hard_rules(situation.turn) is None and too_upset(situation.found, situation.message.conversation):
+        return Decision([HandOver("upset")], "rules", 1.0)
     return ChosenBrain(LocalBrain(knowing.intents), _llm()).decide_openly(situation.turn)
 
 
@@ -76,19 +86,16 @@ def _llm() -> LlmBrain | None:
 @transaction.atomic
 def _settle(situation: Situation, knowing: Mind, decision: Decision, watch: Watch) -> None:
     message = situation.message
-    held = (
-        # without joins: a row that a merge moved while we waited would join no more and be lost
-        Conversation.objects.select_for_update()
-        .filter(pk=message.conversation_id, in_charge=Conversation.InCharge.ASSISTANT)
-        .first()
-    )
-    if held is None or Turn.objects.filter(message=message).exists():
+    # without joins: a row that a merge moved while we waited would join no more and be lost
+    held = Conversation.objects.select_for_update().get(pk=message.conversation_id)
+    keep(held, message, situation.found)
+    if held.in_charge != Conversation.InCharge.ASSISTANT or Turn.objects.filter(message=message).exists():
         return  # a person took over while we were thinking
     here = Circumstances(held, message, situation.language, situation.vector)
     outcome = carry_out(situation.turn.state, decision.commands, knowing.catalogue, TOOLS, here)
     watch.lap("carry_out")
     _remember(situation, here, decision, outcome, watch)
-    _mark(situation, here, _wanted(decision, knowing))
+    _mark(here, _wanted(decision, knowing))
     reply(here, outcome.says)
     _tell(here, decision, understood=situation.vector is not None)
 
@@ -110,20 +117,14 @@ def _remember(
         confidence=here.confidence(decision.confidence),
         stages_ms=watch.stages,
     )
-    Message.objects.filter(pk=message.pk).update(
-        language=situation.heard,
-        sentiment=situation.sentiment,
-        reading=message.reading | (asdict(decision.read) if decision.read else {}),
-    )
+    if decision.read:
+        reading = message.reading | asdict(decision.read)
+        Message.objects.filter(pk=message.pk).update(reading=reading)
 
 
-def _mark(situation: Situation, here: Circumstances, intent: str) -> None:
-    Conversation.objects.filter(pk=here.conversation.pk).update(
-        language=situation.language,
-        sentiment=situation.mood,
-        urgent=situation.urgent,
-        intent=intent or here.conversation.intent,
-    )
+def _mark(here: Circumstances, intent: str) -> None:
+    if intent:
+        Conversation.objects.filter(pk=here.conversation.pk).update(intent=intent)
 
 
 def _wanted(decision: Decision, knowing: Mind) -> str:

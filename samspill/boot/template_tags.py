@@ -12,11 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samspill.console.sounding import Sounding, sounds
+from samspill.conversations.models import Conversation, Message
 from samspill.kit import clock, languages
 
 register = template.Library()
 THEMES = {"auto", "light", "dark"}
-UNHAPPY, HAPPY = -0.3, 0.3  # on the scale -1 … 1 of sentiment
 
 
 @register.simple_tag
@@ -79,16 +80,10 @@ def language(code: str) -> str:
     return languages.named(code)
 
 
-@register.inclusion_tag("console/parts/mood.html")
-def mood(sentiment: float | None) -> dict[str, object]:
-    """A small face for an estimated mood, with words beside it for those who do not see it."""
-    if sentiment is None:
-        return {"face": ""}
-    if sentiment < UNHAPPY:
-        return {"face": "frown", "tone": "bad", "words": _("Estimated mood: unhappy")}
-    if sentiment > HAPPY:
-        return {"face": "smile", "tone": "good", "words": _("Estimated mood: happy")}
-    return {"face": "flat", "tone": "", "words": _("Estimated mood: neutral")}
+@register.filter
+def sounding(thing: Conversation | Message) -> Sounding:
+    """How a conversation or a message sounds, in words and as a drawing."""
+    return sounds(thing)
 
 
 @register.simple_tag(takes_context=True)

@@ -28,7 +28,7 @@ HANDLERS: dict[str, list[str]] = {
     "training.asked": ["assistant.jobs.learn_now"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs"]
+TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", "training.mood_jobs"]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",

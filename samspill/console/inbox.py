@@ -5,9 +5,11 @@ from samspill.console import listing
 from samspill.console.access import requires
 from samspill.console.cookies import admit
 from samspill.console.listing import Choice
+from samspill.console.sounding import MOODS
 from samspill.console.views import VIEWS, counts
 from samspill.conversations.models import Conversation
 from samspill.kit import languages
+from samspill.training.models import Intent
 from samspill.workspace.models import Agent, Team
 
 MOST_ROWS = 50
@@ -56,6 +58,8 @@ def beside_the_list(request: HttpRequest) -> dict[str, object]:
         "teams": Team.objects.all(),
         "agents": Agent.objects.filter(is_active=True),
         "languages": languages.NAMES.items(),
+        "moods": MOODS.items(),
+        "intents": Intent.objects.filter(state=Intent.State.ACCEPTED).order_by("title"),
     }
 
 

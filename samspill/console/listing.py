@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
 
+from samspill.console.sounding import MOODS
 from samspill.console.views import VIEWS
 from samspill.conversations.models import Conversation, Message
 from samspill.workspace.models import Agent
@@ -22,6 +23,8 @@ class Choice:
     view: str = "unassigned"
     team: str = ""
     language: str = ""
+    mood: str = ""
+    intent: str = ""
     q: str = ""
     before: str = ""
 
@@ -33,6 +36,8 @@ class Choice:
             view=view if view in VIEWS else "everyone",
             team=query.get("team", "") if query.get("team", "").isdigit() else "",
             language=query.get("language", "")[:12],
+            mood=query.get("mood", "") if query.get("mood", "") in MOODS else "",
+            intent=query.get("intent", "")[:60].replace("\0", ""),
             q=query.get("q", "").strip()[:100],
             before=query.get("before", ""),
         )
@@ -40,13 +45,16 @@ class Choice:
     @property
     def query(self) -> str:
         """The address part that leads back here, without the page."""
-        parts = {"view": self.view, "team": self.team, "language": self.language, "q": self.q}
-        return urlencode({name: value for name, value in parts.items() if value})
+        return urlencode({name: value for name, value in self._parts() if value})
+
+    def _parts(self) -> list[tuple[str, str]]:
+        names = ("view", "team", "language", "mood", "intent", "q")
+        return [(name, getattr(self, name)) for name in names]
 
     @property
     def filtered(self) -> bool:
         """True when something beyond the view narrows the list."""
-        return bool(self.team or self.language or self.q)
+        return any(value for name, value in self._parts() if name != "view")
 
 
 def chosen(choice: Choice, agent: Agent) -> QuerySet[Conversation]:
@@ -56,6 +64,10 @@ def chosen(choice: Choice, agent: Agent) -> QuerySet[Conversation]:
         rows = rows.filter(team=choice.team)
     if choice.language:
         rows = rows.filter(language=choice.language)
+    if choice.mood:
+        rows = rows.filter(mood=choice.mood)
+    if choice.intent:
+        rows = rows.filter(intent=choice.intent)
     if choice.q:
         rows = rows.filter(_mentions(choice.q))
     return rows.order_by("-last_message_at", "-pk")

@@ -55,7 +55,7 @@ def since(conversation: Conversation, message: int, event: int) -> list[Message 
 
 
 def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
-    return conversation.messages.select_related("agent").prefetch_related("attachments")
+    return conversation.messages.select_related("agent").prefetch_related("attachments", "corrections")
 
 
 def _woven(messages: list[Message], events: list[Event]) -> list[Message | Line]:
@@ -127,7 +127,8 @@ def reason(code: str) -> str:
     return {
         "asked": _("the customer asked for a person"),
         "failed": _("it could not help"),
-        "sentiment": _("the customer seems unhappy"),
+        "upset": _("the customer sounds unhappy"),
+        "complaint": _("the customer complains"),
         "risk": _("this needs a person's judgement"),
         "flow": _("the last step needs a person"),
         "intent": _("this always goes to a person"),

@@ -1,4 +1,4 @@
-"""The six ways to look at the inbox."""
+"""The ways to look at the inbox."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ VIEWS = {
         "tray",
         lambda rows, _agent: rows.filter(status=Status.OPEN, assignee=None, in_charge=InCharge.PERSON),
     ),
+    "urgent": View(_("Urgent"), "bolt", lambda rows, _agent: rows.filter(status=Status.OPEN, urgent=True)),
     "everyone": View(_("Everyone, open"), "users", lambda rows, _agent: rows.filter(status=Status.OPEN)),
     "assistant": View(
         _("With the assistant"),

@@ -65,6 +65,7 @@ class Conversation(models.Model):
     sentiment = models.FloatField(null=True)  # -1 … 1, ranks; never a fact about a person
     mood = models.CharField(max_length=12, blank=True)  # of the last messages together
     urgent = models.BooleanField(default=False)
+    trend = models.JSONField(default=list)  # the last messages' readings: see impression.py
     intent = models.CharField(max_length=60, blank=True)  # the last one the assistant was sure of
     team = models.ForeignKey("samspill.Team", null=True, blank=True, on_delete=models.SET_NULL)
     assignee = models.ForeignKey(
@@ -94,6 +95,16 @@ class Conversation(models.Model):
             models.Index(fields=["status", "-last_message_at"], name="conversation_recent"),
             models.Index(fields=["contact", "-last_message_at"], name="conversation_of_contact"),
             models.Index(fields=["assignee", "status", "-last_message_at"], name="conversation_mine"),
+            models.Index(
+                fields=["-last_message_at"],
+                condition=models.Q(urgent=True) & ~models.Q(status="closed"),
+                name="conversation_urgent",
+            ),
+            models.Index(
+                fields=["mood", "-last_message_at"],
+                condition=~models.Q(status="closed"),
+                name="conversation_mood",
+            ),
             models.Index(
                 fields=["snoozed_until"], condition=models.Q(status="snoozed"), name="conversation_wakes"
             ),
@@ -195,7 +206,7 @@ class Handover(models.Model):
     """The assistant gave a conversation to people: why, and what it had found out."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="handovers")
-    reason = models.CharField(max_length=30)  # asked, failed, sentiment, risk, flow
+    reason = models.CharField(max_length=30)  # asked, failed, upset, complaint, risk, flow …
     summary = models.TextField()
     facts = models.JSONField(default=list)
     at = models.DateTimeField(auto_now_add=True)

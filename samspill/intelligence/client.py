@@ -13,6 +13,7 @@ import numpy as np
 from samspill.intelligence import wire
 from samspill.intelligence.encoder import Kind, Vectors, nothing
 from samspill.intelligence.errors import ModelUnavailable
+from samspill.intelligence.mood_head import Row
 from samspill.intelligence.wire import Analysis
 
 CONNECT_SECONDS = 0.5
@@ -49,9 +50,23 @@ class EncoderClient:
         return wire.unpack(self._post("/embed", {"texts": list(texts), "kind": kind}))
 
     def analyse(self, text: str, languages: Sequence[str] = (), history: Sequence[str] = ()) -> Analysis:
-        """Language, sentiment and query vector of one message; raises ModelUnavailable."""
+        """Language, mood, urgency and query vector of one message; raises ModelUnavailable."""
         given = {"text": text, "languages": list(languages), "history": list(history)}
         return wire.from_json(json.loads(self._post("/analyse", given)))
+
+    def explain(self, text: str, mood: str, language: str = "") -> list[tuple[str, float]]:
+        """The words that moved the model towards `mood`, and by how much; raises ModelUnavailable."""
+        given = {"text": text, "mood": mood, "language": language}
+        return [(str(words), float(by)) for words, by in json.loads(self._post("/explain", given))]
+
+    def learned(self) -> str:
+        """The mark of the company's rows that mood and urgency know now; raises ModelUnavailable."""
+        return str(json.loads(self._post("/learn", {}))["learned"])
+
+    def learn(self, rows: Sequence[Row]) -> str:
+        """Have mood and urgency trained anew with these rows, the latest first; the mark of what is known then."""
+        given = {"rows": [list(row) for row in rows]}
+        return str(json.loads(self._post("/learn", given))["learned"])
 
     def healthy(self) -> bool:
         """Whether the server answers now."""

@@ -14,6 +14,7 @@ from samspill.intelligence import wire
 from samspill.intelligence.batching import Batcher
 from samspill.intelligence.choice import DEFAULT, EncoderChoice
 from samspill.intelligence.errors import ModelUnavailable
+from samspill.intelligence.mood_store import MOST_OWN
 from samspill.intelligence.understanding import Understanding
 
 MAX_CALLERS = 256
@@ -45,6 +46,10 @@ class _Handler(BaseHTTPRequestHandler):
             return wire.pack(self.server.embed(given))
         if self.path == "/analyse":
             return json.dumps(self.server.analyse(given)).encode()
+        if self.path == "/explain":
+            return json.dumps(self.server.explain(given)).encode()
+        if self.path == "/learn":
+            return json.dumps(self.server.learn(given)).encode()
         raise ValueError(f"unknown path {self.path}")
 
     def _body(self) -> bytes:
@@ -66,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class ModelServer(ThreadingMixIn, UnixStreamServer):
-    """Answers /embed, /analyse and /health; at most MAX_CALLERS connections, bodies up to 2 MB."""
+    """Answers /embed, /analyse, /explain, /learn and /health; at most MAX_CALLERS connections, bodies up to 2 MB."""
 
     daemon_threads = True
     block_on_close = False
@@ -75,6 +80,7 @@ class ModelServer(ThreadingMixIn, UnixStreamServer):
     def __init__(self, path: Path, understanding: Understanding, encoder_name: str = "") -> None:
         self.encoder_name = encoder_name or DEFAULT.name
         self._callers = threading.BoundedSemaphore(MAX_CALLERS)
+        self._learning = threading.Lock()
         self._batcher = Batcher(understanding.encoder)
         self._understanding = understanding.over(self._batcher)
         super().__init__(str(path), _Handler)
@@ -93,6 +99,19 @@ class ModelServer(ThreadingMixIn, UnixStreamServer):
         expected = wire.texts_of(given.get("languages", []), wire.MAX_EXPECTED)
         history = wire.texts_of(given.get("history", []), wire.MAX_EXPECTED)
         return wire.to_json(self._understanding.analyse(text, expected, history))
+
+    def explain(self, given: dict[str, Any]) -> list[list[Any]]:
+        """[[words, by], …] for {text, mood, language?}: what a mood would lose without them."""
+        (text, mood, language) = wire.texts_of([given["text"], given["mood"], given.get("language", "")], 3)
+        return [list(one) for one in self._understanding.explain(text, mood, language)]
+
+    def learn(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Train mood and urgency anew with {rows} of the company; {} only tells what was learned last."""
+        if "rows" in given:
+            rows = wire.rows_of(given["rows"], MOST_OWN)
+            with self._learning:
+                self._understanding = self._understanding.taught(rows)
+        return {"learned": self._understanding.heads.learned}
 
     def process_request(self, request: Any, client_address: Any) -> None:
         """Hand a connection to a thread, or close it when too many are open."""

@@ -2,12 +2,13 @@
 
 import base64
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 import numpy as np
 
 from samspill.intelligence.encoder import DIMENSIONS, Vectors
+from samspill.intelligence.mood_head import LABELS, Row
 
 MAX_TEXTS = 64
 MAX_BODY = 2_000_000
@@ -17,7 +18,10 @@ ENCODER = "X-Encoder"  # names whose vectors an answer holds
 
 @dataclass(frozen=True)
 class Analysis:
-    """One message understood in one hop; `vector` is float32 [384], the embedding as a query."""
+    """One message understood in one hop; `vector` is float32 [384], the embedding as a query.
+
+    `moods` are four scores adding up to 1, `reasons` what moved them as {kind, words, moves, by}.
+    """
 
     language: str
     language_confidence: float
@@ -26,6 +30,10 @@ class Analysis:
     neutral: float
     positive: float
     vector: Vectors
+    mood: str = ""
+    moods: dict[str, float] = field(default_factory=dict)
+    urgency: float | None = None
+    reasons: list[dict[str, Any]] = field(default_factory=list)
 
 
 def pack(vectors: Vectors) -> bytes:
@@ -44,8 +52,19 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
 
 
 def from_json(found: dict[str, Any]) -> Analysis:
-    """The other way round; raises KeyError, TypeError or ValueError on anything else."""
-    return Analysis(**found | {"vector": unpack(base64.b64decode(found["vector"]))[0]})
+    """The other way round, past what we do not know; raises KeyError, TypeError or ValueError on anything else."""
+    known = {one.name: found[one.name] for one in fields(Analysis) if one.name in found}
+    return Analysis(**known | {"vector": unpack(base64.b64decode(found["vector"]))[0]})
+
+
+def rows_of(value: object, limit: int) -> list[Row]:
+    """At most `limit` rows of a task we learn and one of its labels, or ValueError."""
+    if not isinstance(value, list) or len(value) > limit:
+        raise ValueError(f"expected a list of at most {limit} rows")
+    rows = [Row(*texts_of(one, len(Row._fields))) for one in value]
+    if any(row.label not in LABELS.get(row.task, ()) for row in rows):
+        raise ValueError("expected rows of task, text, label and language")
+    return rows
 
 
 def texts_of(value: object, limit: int) -> list[str]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('samspill', '0003_understanding'),
+        ('samspill', '0004_mood'),
     ]
 
     operations = [

@@ -15,6 +15,7 @@ from samspill.assistant.models import AssistantSettings, Turn
 from samspill.assistant.take_turn import take_turn
 from samspill.contacts.merge import merge
 from samspill.contacts.recognise import recognise
+from samspill.conversations import understand
 from samspill.conversations.reply import reply
 from samspill.intelligence.client import EncoderClient
 from samspill.kit.models import Event
@@ -40,6 +41,7 @@ def own_models(settings: Any, models: Path, tmp_path: Path) -> Iterator["subproc
 def _ask_anew() -> None:
     vectors.encoder.cache_clear()
     vectors.quick_encoder.cache_clear()
+    understand.models.cache_clear()
 
 
 @pytest.fixture

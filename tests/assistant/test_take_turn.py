@@ -108,3 +108,12 @@ def test_the_button_for_a_person_needs_no_words(shop: Shop) -> None:
     chat.says("…", asks="person")
     assert chat.talk().in_charge == "person"
     assert Turn.objects.get().brain == "rules"
+
+
+def test_strong_words_in_a_message_that_sounds_so_bring_a_person(shop: Shop) -> None:
+    chat = shop.chat()
+    chat.says("This is the third time I write. You are useless, a disgrace, I will complain!")
+    talk = chat.talk()
+    assert talk.in_charge == "person"
+    assert talk.handovers.get().reason == "upset"
+    assert talk.mood == "frustrated"

@@ -72,9 +72,10 @@ def write(db: None) -> Callable[..., "Translation"]:
 
 
 def _forget() -> None:
+    from samspill.conversations.understand import models
     from samspill.knowledge import grouping, index, vectors
 
-    for kept in (vectors.encoder, vectors.quick_encoder, grouping.common):
+    for kept in (vectors.encoder, vectors.quick_encoder, grouping.common, models):
         kept.cache_clear()
     index.forget()
 

@@ -36,3 +36,12 @@ export function showWaiting(root = document) {
   }
 }
 showWaiting();
+
+// Escape hides a tip until the pointer and the focus have left
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const place of document.querySelectorAll(":is(.why, .sounds):is(:hover, :focus-within)")) {
+    place.classList.add("hush");
+    for (const left of ["pointerleave", "focusout"]) place.addEventListener(left, () => place.classList.remove("hush"), { once: true });
+  }
+});

@@ -3,15 +3,15 @@ import { showOthers } from "./presence.js";
 import { refresh, reloadAll } from "./rows.js";
 import { ping } from "./sound.js";
 import { text } from "./texts.js";
-import { openConversation, pull, redraw, refreshHead, showTyping } from "./thread.js";
+import { openConversation, pull, redraw, refreshHead, showSounds, showTyping } from "./thread.js";
 import { toast } from "./toasts.js";
 
 const PASSING = ["presence", "typing"];
 const KINDS = [
   "message.received", "message.sent", "message.read", "note.added", "conversation.opened", "conversation.assigned",
   "conversation.team_assigned", "conversation.handed_over", "conversation.given_back", "conversation.closed",
-  "conversation.reopened", "conversation.snoozed", "conversation.analysed", "identity.verified", "contact.merged",
-  "message.redacted", "message.restored",
+  "conversation.reopened", "conversation.snoozed", "message.understood", "message.reread", "identity.verified",
+  "contact.merged", "message.redacted", "message.restored",
 ];
 const REWRITTEN = ["message.redacted", "message.restored"];
 let source;
@@ -48,7 +48,8 @@ function hear(event) {
   refresh([event.conversation]);
   if (event.kind === "message.received") ping();
   if (String(event.conversation) !== openConversation()) return;
-  if (event.kind === "message.read") markRead();
+  if (event.kind === "message.understood" || event.kind === "message.reread") showSounds();
+  else if (event.kind === "message.read") markRead();
   else if (REWRITTEN.includes(event.kind)) pull().then(redraw);
   else pull();
   if (event.kind.startsWith("conversation.")) refreshHead();

@@ -72,6 +72,27 @@ export async function refreshHead() {
   if (focused) fresh.querySelector("summary, button")?.focus();
 }
 
+// how a message sounds is known a moment after it arrived, and colleagues may correct it
+export async function showSounds() {
+  await pull();
+  for (const old of [...document.querySelectorAll("#thread .sounds")].slice(-3)) renew(old);
+}
+
+async function renew(old) {
+  const answer = await fetch(old.dataset.renew, { headers: { "HX-Request": "true" } });
+  if (!answer.ok || answer.redirected || !old.isConnected || old.querySelector("[open]")) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".sounds");
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(document.adoptNode(fresh));
+  window.htmx.process(fresh);
+  if (focused) fresh.querySelector("summary").focus();
+}
+
+// the last message's panel reaches below the edge
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.matches?.(".sounds .panel")) target.scrollIntoView({ block: "nearest" });
+});
+
 export function showTyping(words) {
   const place = document.getElementById("writes");
   if (!place) return;
