@@ -80,9 +80,9 @@ def _readings(model: Reads | None, waiting: Waiting) -> list[str]:
     """The label each sentence surely has already, or ""."""
     if model is None or not waiting.ids:
         return [""] * len(waiting.ids)
-    offered = {label for label, _ in labels.choices()}
+    needs = labels.needs()
     found = model.read(waiting.texts, waiting.languages, waiting.vectors)
-    return [_sure(reading) if _sure(reading) in offered else "" for reading in found]
+    return [_sure(reading) if _sure(reading) in needs else "" for reading in found]
 
 
 def _sure(reading: Reading) -> str:

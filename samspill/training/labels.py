@@ -46,6 +46,13 @@ def choices() -> list[tuple[str, str]]:
     ]
 
 
+def needs() -> set[str]:
+    """The labels that name one need: the company's intents and the flows, not "a question" or "a complaint"."""
+    ships = shipped()
+    own = Intent.objects.filter(state=State.ACCEPTED).values_list("name", flat=True)
+    return {name for name in own if name not in ships} | {one.name for one in ships.values() if one.flow}
+
+
 def titles() -> dict[str, str]:
     """The title of every label by its name, those of merged intents too."""
     known = {label.name: label.title for label in shipped().values()}

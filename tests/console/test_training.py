@@ -84,7 +84,7 @@ def test_an_export_is_uploaded_once_and_nonsense_is_refused(world: World, liv: C
     assert History.objects.count() == 1
     for name, bad, said in [
         ("a.png", b"\x89PNG\0", "not a text file"), 
-        ("a.csv", b"", "empty"),
+        ("a.csv", b"", "nothing in this file"),
     ]:  # fmt: skip
         wrong = liv.post(page, {"file": SimpleUploadedFile(name, bad)})
         assert wrong.status_code == 422

@@ -100,6 +100,7 @@ def test_from_an_export_to_a_chat_that_understands(trainer, site: str, browser: 
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_role("button", name="Train now").click()
+    expect(page.locator("#toasts")).to_contain_text("Training has begun")
     run_jobs("assistant.jobs.learn_now")
     assert LearnedModel.objects.get(state="live").by is not None
     expect(page.locator("#training-state")).to_contain_text("Trained with")
