@@ -17,7 +17,7 @@ import numpy as np
 from samspill.intelligence.classify import Classifier
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.knowing import Knowing
-from samspill.intelligence.lexical import Lexical, Terms, terms_of
+from samspill.intelligence.lexical import Bags, Lexical
 from samspill.intelligence.nearness import Nearness
 from samspill.intelligence.scores import Floats, shares
 
@@ -59,14 +59,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Taught:
-    terms: list[Terms]
+    bags: Bags
     labels: list[str]
     languages: list[str]
     vectors: Vectors
 
     def only(self, rows: Floats) -> "_Taught":
         labels, languages = ([column[row] for row in rows] for column in (self.labels, self.languages))
-        return _Taught([self.terms[row] for row in rows], labels, languages, self.vectors[rows])
+        return _Taught(self.bags.only(rows), labels, languages, self.vectors[rows])
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,7 @@ class IntentModel:
 
         A lower `strength` suits few labels with many and noisy examples.
         """
-        terms = list(map(terms_of, texts, languages))
-        taught = _Taught(terms, list(labels), list(languages), vectors)
+        taught = _Taught(Bags.of(texts, languages), list(labels), list(languages), vectors)
         held = _held_out(labels)
         if held.sum() < ENOUGH:
             return cls._fit(taught, strength)
@@ -100,7 +99,7 @@ class IntentModel:
             cls._fit(taught.only(np.flatnonzero(~held)), strength),
             taught.only(np.flatnonzero(held)),
         )
-        seen = first._look(aside.terms, aside.languages, aside.vectors)
+        seen = first._look(aside.bags, aside.languages, aside.vectors)
         knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels))
         return replace(cls._fit(taught, strength, first.meaning), knowing=knowing)
 
@@ -108,7 +107,7 @@ class IntentModel:
     def _fit(cls, taught: _Taught, strength: float, start: Classifier | None = None) -> "IntentModel":
         meaning = Classifier.train(taught.vectors, taught.labels, taught.languages, strength, BALANCE, start)
         classes = np.searchsorted(meaning.labels, taught.labels)
-        words = Lexical.train(taught.terms, classes, len(meaning.labels))
+        words = Lexical.train(taught.bags, classes, len(meaning.labels))
         nearness = Nearness.train(meaning.centred(taught.vectors, taught.languages), classes)
         return cls(meaning, words, nearness, Knowing())
 
@@ -133,14 +132,12 @@ class IntentModel:
 
     def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
         """Log-probabilities [n, labels] before calibration, and nearness [n]."""
-        return self._look(list(map(terms_of, texts, languages)), languages, vectors)
+        return self._look(self.words.bags(texts, languages), languages, vectors)
 
-    def _look(
-        self, terms: Sequence[Terms], languages: Sequence[str], vectors: Vectors
-    ) -> tuple[Floats, Floats]:
+    def _look(self, bags: Bags, languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
         rows = self.meaning.centred(vectors, languages)
-        said = np.stack([self.words.scores(one) for one in terms])
-        return _logs(_logs(self.meaning.scores(rows)) + WORDS * _logs(said)), self.nearness.scores(rows)
+        meant, said = _logs(self.meaning.scores(rows)), _logs(self.words.scores(bags))
+        return _logs(meant + WORDS * said), self.nearness.scores(rows)
 
     def to_bytes(self) -> bytes:
         """What `from_bytes` reads: one compressed .npz."""

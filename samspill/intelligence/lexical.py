@@ -3,9 +3,8 @@
 Weights are tf-idf with rows of length 1, as in Rennie et al. 2003, "Tackling the Poor Assumptions of Naive Bayes".
 """
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,8 +17,32 @@ from samspill.intelligence.scores import Floats
 from samspill.intelligence.terms import stems
 
 SMOOTHING = 0.3
-Terms = Counter[str]
 LONGEST = 2_000  # characters of a text that are looked at
+
+
+@dataclass(frozen=True)
+class Bags:
+    """How often each term stands in each of n texts, as 1 + log of the count: [n, terms]."""
+
+    terms: Mapping[str, int]
+    counts: csr_matrix
+
+    @classmethod
+    def of(
+        cls, texts: Sequence[str], languages: Sequence[str], terms: Mapping[str, int] | None = None
+    ) -> "Bags":
+        """Count; with `terms` only those, else all that occur."""
+        rows = [Counter(_terms(text, code)) for text, code in zip(texts, languages, strict=True)]
+        known = _numbered(rows) if terms is None else terms
+        kept = [[(known[term], often) for term, often in row.items() if term in known] for row in rows]
+        starts = np.cumsum([0, *map(len, kept)])
+        places = np.array([place for row in kept for place, _ in row], np.int32)
+        counts = 1 + np.log(np.array([often for row in kept for _, often in row], np.float32))
+        return cls(known, csr_matrix((counts, places, starts), shape=(len(rows), len(known))))
+
+    def only(self, rows: Floats) -> "Bags":
+        """Some of the texts."""
+        return Bags(self.terms, self.counts[rows])
 
 
 @dataclass(frozen=True)
@@ -29,34 +52,31 @@ class Lexical:
     terms: Mapping[str, int]
     rarity: Floats  # [terms], inverse document frequency
     held: csr_matrix  # [terms, classes]
-    whole: Floats  # [classes], log of all it holds
 
     @classmethod
-    def train(cls, rows: Sequence[Terms], classes: Floats, count: int) -> "Lexical":
-        """Learn from the terms of n texts whose classes are 0 … count-1."""
-        spread = Counter(term for row in rows for term in row)
-        terms = {term: place for place, term in enumerate(spread)}
-        rarity = np.log((1 + len(rows)) / (1 + np.fromiter(spread.values(), float, len(spread)))) + 1
-        held = _held(rows, terms, rarity, classes, count)
-        return cls(terms, rarity.astype(np.float32), held, _whole(held))
+    def train(cls, bags: Bags, classes: Floats, count: int) -> "Lexical":
+        """Learn from n texts whose classes are 0 … count-1."""
+        texts = bags.counts.shape[0]
+        spread = np.bincount(bags.counts.indices, minlength=len(bags.terms))
+        rarity = (np.log((1 + texts) / (1 + spread)) + 1).astype(np.float32)
+        owners = csr_matrix((np.ones(texts, np.float32), (np.arange(texts), classes)), shape=(texts, count))
+        return cls(bags.terms, rarity, (_weighted(bags, rarity).T @ owners).tocsr())
 
-    def scores(self, terms: Terms) -> Floats:
-        """Log-likelihood of each class [classes], up to a constant; all 0 when no term is known."""
-        found = -self.whole * 0
-        for place, weight in zip(*_weighted(terms, self.terms, self.rarity), strict=True):
-            logs = self._nothing.copy()
-            own = slice(self.held.indptr[place], self.held.indptr[place + 1])
-            logs[self.held.indices[own]] = (
-                np.log(self.held.data[own] + SMOOTHING) - self.whole[self.held.indices[own]]
-            )
-            found += weight * logs
+    def scores(self, bags: Bags) -> Floats:
+        """Log-likelihood of each class [n, classes], up to a constant; all 0 where no term is known."""
+        found: Floats = _weighted(bags, self.rarity) @ self._told
         return found
 
+    def bags(self, texts: Sequence[str], languages: Sequence[str]) -> Bags:
+        """Texts as this model sees them."""
+        return Bags.of(texts, languages, self.terms)
+
     @cached_property
-    def _nothing(self) -> Floats:
-        """What a term says about classes that do not hold it."""
-        none: Floats = math.log(SMOOTHING) - self.whole
-        return none
+    def _told(self) -> Floats:
+        """What each term says about each class, float32 [terms, classes]."""
+        whole = np.log(np.asarray(self.held.sum(0)).ravel() + SMOOTHING * max(self.held.shape[0], 1))
+        told: Floats = (np.log(self.held.toarray() + SMOOTHING) - whole).astype(np.float32)
+        return told
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
@@ -75,32 +95,22 @@ class Lexical:
         terms = {str(term): place for place, term in enumerate(kept["terms"])}
         parts = (kept["held"].astype(np.float32), kept["places"], kept["starts"])
         held = csr_matrix(parts, shape=(len(terms), int(kept["classes"])))
-        return cls(terms, kept["rarity"].astype(np.float32), held, _whole(held))
+        return cls(terms, kept["rarity"].astype(np.float32), held)
 
 
-def terms_of(text: str, language: str) -> Terms:
-    """Stems and pairs of neighbouring stems, counted."""
+def _terms(text: str, language: str) -> Iterable[str]:
     found = stems(text[:LONGEST], language)
-    return Counter([*found, *(f"{one} {other}" for one, other in pairwise(found))])
+    return [*found, *(f"{one} {other}" for one, other in pairwise(found))]
 
 
-def _weighted(row: Terms, terms: Mapping[str, int], rarity: Floats) -> tuple[list[int], Floats]:
-    known = [(terms[term], 1 + math.log(count)) for term, count in row.items() if term in terms]
-    places = [place for place, _ in known]
-    weights = np.array([often for _, often in known]) * rarity[places]
-    return places, weights / (np.linalg.norm(weights) or 1.0)
+def _numbered(rows: Sequence[Counter[str]]) -> dict[str, int]:
+    return {term: place for place, term in enumerate(dict.fromkeys(term for row in rows for term in row))}
 
 
-def _held(
-    rows: Sequence[Terms], terms: Mapping[str, int], rarity: Floats, classes: Floats, count: int
-) -> csr_matrix:
-    weighted = [_weighted(row, terms, rarity) for row in rows]
-    places = [place for found, _ in weighted for place in found]
-    owners = [own for own, (found, _) in zip(classes, weighted, strict=True) for _ in found]
-    values = np.concatenate([weights for _, weights in weighted]) if places else np.zeros(0)
-    return csr_matrix((values.astype(np.float32), (places, owners)), shape=(len(terms), count))
-
-
-def _whole(held: csr_matrix) -> Floats:
-    whole: Floats = np.log(np.asarray(held.sum(0)).ravel() + SMOOTHING * max(held.shape[0], 1))
-    return whole.astype(np.float32)
+def _weighted(bags: Bags, rarity: Floats) -> csr_matrix:
+    """Tf-idf with rows of length 1."""
+    weights = bags.counts.data * rarity[bags.counts.indices]
+    rows = np.repeat(np.arange(bags.counts.shape[0]), np.diff(bags.counts.indptr))
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=bags.counts.shape[0]))
+    scaled = (weights / lengths[rows]).astype(np.float32)
+    return csr_matrix((scaled, bags.counts.indices, bags.counts.indptr), shape=bags.counts.shape)
