@@ -20,7 +20,7 @@ from tests.world import World
 from tests.world import build as cast
 
 CATALOGUE = build()
-KNOWING = Mind(CATALOGUE, Intents.train(training_set(CATALOGUE)), ())
+KNOWING = Mind(CATALOGUE, Intents.train(training_set(CATALOGUE)), (), None)
 PERSONAL = [
     "ola@firma.no", "+47 22 12 34 56", "4111 1111 1111 1111", "NO93 8601 1117 947", "8601.11.17947", "01810000186",
     "86 095 742 719", "A123456789", "311299-1234", "811228-9874", "131052-308T", "Storgata 12B, 0155 Oslo",

@@ -11,6 +11,8 @@ from samspill.conversations import impression
 from samspill.conversations import understand as understanding
 from samspill.conversations.models import Conversation, Message
 from samspill.conversations.understand import Understood, keep, understand
+from samspill.intelligence.client import EncoderClient
+from samspill.intelligence.errors import ModelUnavailable
 from samspill.kit.models import Event
 from tests.world import World
 
@@ -68,7 +70,11 @@ def test_where_a_person_is_in_charge_a_message_is_read_and_not_answered(
     assert not Message.objects.filter(direction="out").exists()
 
 
-def test_without_the_text_model_words_alone_are_read(world: World) -> None:
+def test_without_the_text_model_words_alone_are_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise ModelUnavailable("away")
+
+    monkeypatch.setattr(EncoderClient, "analyse", away)
     message = _said(world, "Det haster, jeg må ha svar før klokka 16 i dag!")
     assert understand(message)
     message.refresh_from_db()
