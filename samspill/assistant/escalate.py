@@ -1,4 +1,4 @@
-"""When unhappiness is a reason to hand over: the model's score and an explicit sign together, never one alone."""
+"""When unhappiness is a reason to hand over: never for one score alone, however high."""
 
 from samspill.conversations.models import Conversation
 from samspill.conversations.understand import Understood
@@ -9,7 +9,7 @@ AGAIN = 0.8  # the same where the message before sounded frustrated too
 
 
 def too_upset(found: Understood, conversation: Conversation) -> bool:
-    """Whether a person should take over now: strong frustration that is said in so many words, or that lasts."""
+    """Whether a person should take over now: frustration that is said in so many words, or is strong twice running."""
     reading = found.reading or {}
     score = reading.get("scores", {}).get("frustrated", 0.0)
     said = any(reason["kind"] in EXPLICIT for reason in reading.get("reasons", ()))

@@ -109,17 +109,17 @@ def _marked(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-@_task("test")
+@_task("test", optional=("train",))
 @_marked
-def entities(test: Path, now: str, country: str) -> dict[str, Any]:
-    """Dates, times, amounts, numbers, names …; rows have text and entities with kind, start and end."""
+def entities(test: Path, train: Path | None, now: str, country: str) -> dict[str, Any]:
+    """Dates, times, amounts, numbers, names …; rows have text and entities with kind, start and end. Nothing is learned."""
     return _marks("entities", test, now, country)
 
 
-@_task("test")
+@_task("test", optional=("train",))
 @_marked
-def pii(test: Path, now: str, country: str) -> dict[str, Any]:
-    """Personal data; rows as for entities."""
+def pii(test: Path, train: Path | None, now: str, country: str) -> dict[str, Any]:
+    """Personal data; rows as for entities. Nothing is learned."""
     return _marks("pii", test, now, country)
 
 

@@ -21,7 +21,7 @@ def register(place: Place) -> None:
 
 def change_everywhere(held: Conversation, change: Change) -> None:
     """Rewrite messages, files' names, deliveries, drafts, summaries and facts, and what is kept on floors above."""
-    rewrite(held, change, "subject", "summary", "facts", "page")
+    rewrite(held, change, "subject", "summary", "facts", "page", "trend")
     for message in held.messages.all():
         rewrite(message, change, "text", "extras", "reading")
     for file in Attachment.objects.filter(message__conversation=held):

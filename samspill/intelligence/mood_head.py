@@ -21,8 +21,8 @@ MOODS = ("frustrated", "impatient", "neutral", "satisfied")
 PRESSING = ("calm", "urgent")
 LABELS = {"mood": MOODS, "urgency": PRESSING}
 STRENGTH = {"mood": 1.0, "urgency": 4.0}  # a stronger fit knows our sentences better and strangers' worse
-# found by bench/mood.py on languages held out of the training, then halfway back to 1, because strangers' texts lie
-# further from our sentences than our languages from each other
+# mood: found on languages held out of the training, then halfway back to 1, because strangers' texts lie further from
+# our sentences than our languages from each other; urgency: chosen, there is no public data to find it on
 TEMPER = {"mood": 0.63, "urgency": 0.8}
 COMMON = {"neutral": 2.0, "calm": 8.0}  # in real traffic so many times commoner than among our sentences
 

@@ -6,6 +6,7 @@ from samspill.conversations.models import Message
 from samspill.conversations.reread import SOUNDS, read_as, read_as_heard
 from samspill.kit import clock, languages
 from samspill.kit.events import emit
+from samspill.training.examples import drop, learn_from
 from samspill.training.models import Correction
 from samspill.workspace.models import Agent
 
@@ -78,8 +79,6 @@ def _read_as(message: Message, what: str) -> str:
 
 def _carry_out(message: Message, what: str, right: str, by: Agent) -> None:
     if what == What.INTENT:
-        from samspill.training.examples import learn_from  # intents have a model and pages of their own
-
         learn_from(message, right, by)
     elif what == What.URGENCY:
         read_as(message, urgent=right == URGENT, by=by.actor)
@@ -88,8 +87,6 @@ def _carry_out(message: Message, what: str, right: str, by: Agent) -> None:
 
 
 def _forget(message: Message, by: Agent) -> None:
-    from samspill.training.examples import drop
-
     for example in message.example_set.all():
         drop(example, by)
 

@@ -9,8 +9,9 @@ from samspill.console.answering import with_toast
 from samspill.conversations.models import Message
 from samspill.knowledge.models import Gap
 from samspill.training import labels
+from samspill.training.correct import NotCorrectable, correct
 from samspill.training.errors import Measures, NothingToLearn, UnknownIntent
-from samspill.training.examples import learn_from, learn_from_gap
+from samspill.training.examples import learn_from_gap
 
 
 @requires("agent")
@@ -31,12 +32,12 @@ def wants(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _learn(message: Message, request: HttpRequest) -> str:
     try:
-        learn_from(message, request.POST.get("label", ""), request.user)
+        correct(message, "intent", request.POST.get("label", ""), request.user)
     except UnknownIntent:
         return _("Please choose an intent.")
     except Measures:
         return _("This sentence is golden: it measures and is not learned from. Change it in the golden set.")
-    except NothingToLearn:
+    except (NothingToLearn, NotCorrectable):
         return _("There is nothing to learn from this message.")
     return _("Thank you. The assistant learns from it.")
 
