@@ -112,7 +112,7 @@ def _marked(command: Callable[..., Any]) -> Callable[..., Any]:
 @_task("test", optional=("train",))
 @_marked
 def entities(test: Path, train: Path | None, now: str, country: str) -> dict[str, Any]:
-    """Dates, times, amounts, numbers, names …; rows have text and entities with kind, start and end. Nothing is learned."""
+    """Dates, times, amounts, numbers, names …; rows hold entities with kind, start and end. Nothing is learned."""
     return _marks("entities", test, now, country)
 
 
