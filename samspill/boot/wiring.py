@@ -11,6 +11,7 @@ LESSONS = (
 HANDLERS: dict[str, list[str]] = {
     "message.received": ["assistant.jobs.take_turn"],
     "identity.code_made": ["assistant.jobs.mail_code"],
+    "conversation.imported": ["conversations.jobs.understand_history"],
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],

@@ -1,6 +1,14 @@
 from samspill.conversations.close import close_idle, wake_due
+from samspill.conversations.models import Conversation
 from samspill.conversations.redact import forget_redacted
-from samspill.kit.jobs import every
+from samspill.conversations.understand import understand_imported
+from samspill.kit.jobs import every, job
+
+
+@job()
+def understand_history(event: int, conversation: int) -> None:
+    """Read the messages that came with a conversation from elsewhere."""
+    understand_imported(Conversation.objects.get(pk=conversation))
 
 
 @every("* * * * *")

@@ -102,6 +102,17 @@ def understand(message: Message) -> bool:
         return keep(held, message, found)
 
 
+def understand_imported(conversation: Conversation) -> int:
+    """Read what a contact wrote before the conversation came here; returns how many messages were read.
+
+    Raises ModelUnavailable while the text model is away: nobody waits for it, so it is better done well than soon.
+    """
+    if not models().healthy():
+        raise ModelUnavailable("The text model is away.")
+    said = conversation.messages.filter(author=Message.Author.CONTACT).order_by("pk")
+    return sum(understand(message) for message in said)
+
+
 def keep(held: Conversation, message: Message, found: Understood) -> bool:
     """The message has been read so, and its conversation with it, once; False when it had been before.
 

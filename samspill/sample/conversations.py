@@ -4,6 +4,7 @@ from samspill.contacts.models import Identity
 from samspill.contacts.recognise import recognise
 from samspill.conversations.models import Assignment, Conversation, Handover, Inbox, Message
 from samspill.kit import clock
+from samspill.kit.events import emit
 from samspill.knowledge.models import Translation
 from samspill.sample.files import read
 from samspill.surveys.models import Survey
@@ -66,6 +67,7 @@ def _conversation(
     for position, turn in enumerate(talk["turns"]):
         _message(conversation, talk, position, turn, agents)
     _afterwards(conversation, talk)
+    emit("conversation.imported", actor="system", contact=identity.contact_id, conversation=conversation.pk)
 
 
 def _in_charge(talk: dict) -> str:

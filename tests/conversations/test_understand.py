@@ -10,7 +10,7 @@ from samspill.assistant.take_turn import take_turn
 from samspill.conversations import impression
 from samspill.conversations import understand as understanding
 from samspill.conversations.models import Conversation, Message
-from samspill.conversations.understand import Understood, keep, understand
+from samspill.conversations.understand import Understood, keep, understand, understand_imported
 from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.kit.models import Event
@@ -131,3 +131,17 @@ def test_score_and_explicit_words_together_hand_over(world: World) -> None:
     lasting = replace(HEARD, reading={"scores": SCORES | {"frustrated": 0.85}, "reasons": []})
     assert too_upset(lasting, conversation)
     assert not too_upset(replace(HEARD, reading=None), conversation)
+
+
+def test_what_was_imported_is_read_once_the_text_model_is_there(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message = _said(world)
+    monkeypatch.setattr(EncoderClient, "healthy", lambda _: False)
+    with pytest.raises(ModelUnavailable):
+        understand_imported(message.conversation)
+    monkeypatch.setattr(EncoderClient, "healthy", lambda _: True)
+    monkeypatch.setattr(understanding, "take_in", lambda *_: HEARD)
+    assert understand_imported(message.conversation) == 1
+    assert understand_imported(message.conversation) == 0
+    assert Conversation.objects.get().mood == "frustrated"
