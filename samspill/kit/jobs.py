@@ -8,11 +8,14 @@ from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
 AnyTask = Task[Any, Any, Any]
-PAUSES_S = (1, 2, 5, 15, 60, 300, 900, 3600)
+PAUSES_S = (1, 2, 5, 10, 15, 30, 60, 300, 900, 3600)
 
 
 class Patience(BaseRetryStrategy):
-    """Eight tries over about an hour and a half; then the job stays parked as failed and can be replayed."""
+    """Ten tries over about an hour and a half, most of them soon, because what fails is mostly something that restarts.
+
+    Then the job stays parked as failed and can be replayed.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: jobs.Job) -> RetryDecision | None:
         """Wait longer after each failure; give up (None) when the pauses are used up."""

@@ -8,13 +8,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from samspill.assistant import mind
-from samspill.conversations.models import Conversation
+from samspill.conversations.models import Conversation, Message
 from samspill.sample import company, people
 from samspill.training.models import Example, Intent, LearnedModel
 from samspill.workspace.models import Agent
-from tests.assistant.shop import run_jobs
+from tests.assistant.shop import forget_jobs, run_jobs
 from tests.journeys.desk import DESKTOP, PHONE, site  # noqa: F401 - fixtures
-from tests.journeys.shop import Visitor, conversation
+from tests.journeys.shop import Visitor
 from tests.knowledge.conftest import model, model_socket  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -41,6 +41,7 @@ def trainer(
     monkeypatch,
 ) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]
     """The desk of the sample company's first lead or admin."""
+    forget_jobs()
     company.load()
     people.load()
     Agent.objects.update(language="en")
@@ -109,7 +110,7 @@ def test_from_an_export_to_a_chat_that_understands(trainer, site: str, browser: 
     visitor.write("Nehmen Sie alte Solarmodule zurück und recyceln sie?")
     expect(visitor.panel.locator('.from-contact[data-state="sent"]')).to_be_visible()
     run_jobs("assistant.jobs.take_turn")
-    found = conversation()
+    found = Message.objects.get(direction="in", text__startswith="Nehmen Sie").conversation
     assert found.messages.filter(direction="in").latest("pk").reading["intent"] == intent.name
     assert (found.intent, found.in_charge) == (intent.name, Conversation.InCharge.PERSON)
     page.goto(f"/desk/c/{found.pk}/")

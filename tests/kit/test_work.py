@@ -20,12 +20,12 @@ def test_an_event_starts_the_jobs_of_its_kind_in_order_for_each_conversation(wor
     assert job.queue_name == "turns"
 
 
-def test_a_job_tries_eight_times_with_growing_pauses_and_then_waits_for_a_person() -> None:
+def test_a_job_tries_ten_times_with_growing_pauses_and_then_waits_for_a_person() -> None:
     def after(attempts: int) -> object:
         job = jobs.Job(id=1, queue="default", lock=None, queueing_lock=None, task_name="x", attempts=attempts)
         return Patience().get_retry_decision(exception=RuntimeError(), job=job)
 
-    assert [after(number) is not None for number in range(9)] == [True] * 8 + [False]
+    assert [after(number) is not None for number in range(11)] == [True] * 10 + [False]
     assert list(PAUSES_S) == sorted(PAUSES_S)
 
 
