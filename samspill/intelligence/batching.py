@@ -1,5 +1,6 @@
-"""One thread computes for all callers: short questions first, repeated texts from memory."""
+"""A thread a core, two at most, computes for all callers: short questions first, repeated texts from memory."""
 
+import os
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from samspill.intelligence.encoder import Encoder, Kind, Vectors, nothing
 from samspill.intelligence.errors import ModelUnavailable
 
 MAX_WAITING = 4_096
+MOST_THREADS = 2
 REMEMBERED = 4_096
 TOGETHER = {"query": 16, "passage": 4}  # a question waits for one batch of passages at most
 
@@ -26,12 +28,13 @@ class _Job:
 class Batcher:
     """An Encoder that gathers the texts of concurrent callers into small batches of another one."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, threads: int = MOST_THREADS) -> None:
         self._encoder = encoder
         self._waiting: dict[Kind, deque[_Job]] = {"query": deque(), "passage": deque()}
         self._known: OrderedDict[tuple[Kind, str], Vectors] = OrderedDict()
         self._change = threading.Condition()
-        threading.Thread(target=self._work, name="encoder", daemon=True).start()
+        for _ in range(min(os.cpu_count() or 1, threads)):
+            threading.Thread(target=self._work, name="encoder", daemon=True).start()
 
     def embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
         """float32 [n, 384]; raises ModelUnavailable at once when too much is waiting already."""
@@ -43,7 +46,7 @@ class Batcher:
             if sum(map(len, self._waiting.values())) + len(texts) > MAX_WAITING:
                 raise ModelUnavailable("The text model has too much to do; try again soon.")
             futures = [self._remembered(text, kind) or self._ask(text, kind) for text in texts]
-            self._change.notify()
+            self._change.notify(MOST_THREADS)
         return futures
 
     def _remembered(self, text: str, kind: Kind) -> Future[Vectors] | None:
@@ -65,7 +68,7 @@ class Batcher:
             jobs = self._next()
             try:
                 vectors = self._encoder.embed([job.text for job in jobs], jobs[0].kind)
-            except Exception as error:  # noqa: BLE001  the callers get it; this thread must live on
+            except Exception as error:  # noqa: BLE001  the callers get it; these threads must live on
                 for job in jobs:
                     job.done.set_exception(error)
             else:

@@ -121,7 +121,7 @@ class _Slow:
 
 def test_waiting_questions_are_gathered_and_go_before_passages() -> None:
     slow = _Slow()
-    batcher = Batcher(slow)
+    batcher = Batcher(slow, threads=1)
     threads = [threading.Thread(target=batcher.embed, args=(["first"], "query"))]
     threads += [threading.Thread(target=batcher.embed, args=([f"p{n}" for n in range(20)], "passage"))]
     threads += [threading.Thread(target=batcher.embed, args=([f"q{n}"], "query")) for n in range(3)]
