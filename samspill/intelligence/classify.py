@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -75,11 +75,7 @@ class Classifier:
     def save(self, path: Path) -> None:
         """Write one .npz file."""
         with path.open("wb") as file:
-            self.write(file)
-
-    def write(self, file: IO[bytes]) -> None:
-        """The same into an open file."""
-        np.savez(file, **self.arrays())
+            np.savez(file, **self.arrays())
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
@@ -89,13 +85,7 @@ class Classifier:
     @classmethod
     def load(cls, path: Path) -> "Classifier":
         """Read what `save` wrote; raises OSError, ValueError or KeyError on anything else."""
-        with path.open("rb") as file:
-            return cls.read(file)
-
-    @classmethod
-    def read(cls, file: IO[bytes]) -> "Classifier":
-        """The same from an open file."""
-        with np.load(file, allow_pickle=False) as kept:
+        with np.load(path, allow_pickle=False) as kept:
             return cls.of(kept)
 
     @classmethod

@@ -2,7 +2,6 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -40,12 +39,6 @@ class Rows:
             self.languages + more.languages,
             np.concatenate([self.vectors, more.vectors]),
         )
-
-    def without(self, hashes: set[str], fingerprints: Sequence[str]) -> "Rows":
-        """Only those whose fingerprint is not among `hashes`."""
-        kept = [place for place, one in enumerate(fingerprints) if one not in hashes]
-        columns = [[column[place] for place in kept] for column in (self.texts, self.labels, self.languages)]
-        return Rows(*columns, self.vectors[kept])
 
 
 class TooLittle(ValueError):

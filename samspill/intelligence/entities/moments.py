@@ -4,7 +4,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-MINUTES_A_DAY = 24 * 60
 PARTS = {
     "morning": (6 * 60, 12 * 60),
     "forenoon": (9 * 60, 12 * 60),

@@ -1,7 +1,7 @@
 """Days, hours, ranges and lengths in what people write."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from samspill.intelligence.entities.atoms import Atom, atoms
 from samspill.intelligence.entities.clock_rules import CLOCKS
@@ -71,8 +71,3 @@ def _entity(piece: Atom) -> Entity:
     told = str(value)
     kind = _TELL[piece.kind] + ("_range" if "/" in told else "")
     return Entity(kind, piece.start, piece.end, told, getattr(value, "sure", 1.0))
-
-
-def moment_of(entity: Entity) -> datetime | None:
-    """When an entity of kind datetime is, or begins."""
-    return datetime.fromisoformat(entity.value.split("/")[0]) if entity.kind.startswith("datetime") else None
