@@ -41,7 +41,11 @@ def _may_end(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     bare = text.rstrip(DECORATION)
-    return bare.endswith(COLON) or bool(BARE.fullmatch(bare)) or bool(words().verbs.search(bare[-60:].casefold()))
+    return (
+        bare.endswith(COLON)
+        or bool(BARE.fullmatch(bare))
+        or bool(words().verbs.search(bare[-60:].casefold()))
+    )
 
 
 def _start(lines: Sequence[Line], end: int) -> int | None:
@@ -83,8 +87,12 @@ def _well_begun(text: str) -> bool:
     low = text.lstrip(DECORATION).casefold()
     if low.startswith(("<", "(", "[")):
         return False
-    lead = any(low.startswith(lead) and not low[len(lead) : len(lead) + 1].isalpha() for lead in words().leads)
-    return lead or low.startswith(("在", "於", "于")) or any(sign.isdigit() for sign in low[:24]) or "@" in low
+    lead = any(
+        low.startswith(lead) and not low[len(lead) : len(lead) + 1].isalpha() for lead in words().leads
+    )
+    return (
+        lead or low.startswith(("在", "於", "于")) or any(sign.isdigit() for sign in low[:24]) or "@" in low
+    )
 
 
 def _is_attribution(text: str, follows: bool) -> bool:

@@ -11,10 +11,14 @@ LABELS = (
     "住所|メール|전화|휴대폰|팩스|이메일|주소|тел|telefoon|mobiel|sähköposti|e-post|epost|correo|web|org.nr|vat|ust-idnr|"
     "business id|y-tunnus|cvr|siret|siren|nif|p.iva|p. iva|cif|nip|krs|統一編號"
 )
-LABELLED = re.compile(rf"(?:{LABELS})\.?\s?(?:nr|no)?\.?\s?(?:\([^)]{{1,12}}\))?\s?[:.：|]?\s*(?:[+(\d]|https?:|www\.|\S{{1,64}}@)")
+LABELLED = re.compile(
+    rf"(?:{LABELS})\.?\s?(?:nr|no)?\.?\s?(?:\([^)]{{1,12}}\))?\s?[:.：|]?\s*(?:[+(\d]|https?:|www\.|\S{{1,64}}@)"
+)
 NUMBER = re.compile(r"[+(]?\d[\d\s()./–-]{6,20}\d")
 DATED = re.compile(r"(?:19|20)\d\d[-./]\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-WEB = re.compile(r"(?:https?://|www\.)\S{3,}|(?:[a-z0-9-]{2,63}\.)+(?:com|org|net|no|se|dk|fi|de|nl|fr|es|it|pt|pl|tw|cn|jp|kr|eu|example|test)(?:/\S*)?")
+WEB = re.compile(
+    r"(?:https?://|www\.)\S{3,}|(?:[a-z0-9-]{2,63}\.)+(?:com|org|net|no|se|dk|fi|de|nl|fr|es|it|pt|pl|tw|cn|jp|kr|eu|example|test)(?:/\S*)?"
+)
 POSTAL = re.compile(r"(?:[A-Z]{1,2}[-\s])?\d{3,6}\s[A-ZÀ-ÞŁŚŻ][\w-]+|\d{2}-\d{3}\s\w+|〒?\d{3}-\d{4}")
 FIRM = re.compile(
     r"(?:^|\s)(?:ASA?|GmbH|AG|KG|UG|e\.V\.|Ltd\.?|LLC|Inc\.?|AB|Oyj?|ApS|A/S|B\.?V\.?|N\.?V\.?|S\.?A\.?|S\.?L\.?|S\.?r\.?l\.?|"

@@ -16,7 +16,9 @@ GADGETS = re.compile(
 POSSESSIVE = re.compile(
     r"(?:^|\s)(?:my|min|mitt|mit|mein\w*|mijn|mon|mi|mio|meu|mojego|моего|meg|mého)\s|我的|나의|^내 |私の"
 )
-OUTLOOK = re.compile(r"outlook\b.{0,12}\b(?:ios|android)|(?:ios|android)\S{0,3}\s.{0,8}outlook|outlook mobile")
+OUTLOOK = re.compile(
+    r"outlook\b.{0,12}\b(?:ios|android)|(?:ios|android)\S{0,3}\s.{0,8}outlook|outlook mobile"
+)
 LINK = re.compile(r"\s*[<(\[]?https?://\S*[>)\]]?")
 LONGEST = 110
 NEVER = ("?", "？")

@@ -15,7 +15,9 @@ OPEN = (",", ";", "、", "；")
 def header(text: str) -> tuple[str, str] | None:
     """Kind and value of a header line; None for any other line."""
     match = NAME.match(text[:400]) if text else None
-    kind = words().headers.get(match[1].casefold().strip("*_ \u3000").replace("\u3000", "")) if match else None
+    kind = (
+        words().headers.get(match[1].casefold().strip("*_ \u3000").replace("\u3000", "")) if match else None
+    )
     return (kind, match[2]) if kind and match else None
 
 
@@ -64,4 +66,9 @@ def _enough(found: dict[str, str], after_rule: bool) -> bool:
     if len(kinds) >= 3:
         return SUBJECT in kinds or address
     dated = bool(DATE.search(found.get(SENT, "")))
-    return FROM in kinds and len(kinds) == 2 and bool(ADDRESS.search(found[FROM])) and (dated or SUBJECT in kinds)
+    return (
+        FROM in kinds
+        and len(kinds) == 2
+        and bool(ADDRESS.search(found[FROM]))
+        and (dated or SUBJECT in kinds)
+    )

@@ -64,7 +64,12 @@ def _devices(lines: Sequence[Line], filled: Sequence[int]) -> list[int]:
     """Lines "Sent from my …" that stand alone, with what belongs to them."""
     found: list[int] = []
     for place, at in enumerate(filled):
-        alone = place == 0 or filled[place - 1] < at - 1 or filled[place - 1] in found[-1:] or place >= len(filled) - 2
+        alone = (
+            place == 0
+            or filled[place - 1] < at - 1
+            or filled[place - 1] in found[-1:]
+            or place >= len(filled) - 2
+        )
         if alone and len(lines[at].text) <= 200 and is_device(lines[at].text):
             found.append(at)
     return found
@@ -76,14 +81,22 @@ def _delimiter(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
         text = lines[filled[place]].text
         if text in DELIMITERS:
             return filled[place]
-        if RULE.fullmatch(text) and 0 < len(filled) - place - 1 <= BLOCK and _contacts(lines, filled[place + 1 :]):
+        if (
+            RULE.fullmatch(text)
+            and 0 < len(filled) - place - 1 <= BLOCK
+            and _contacts(lines, filled[place + 1 :])
+        ):
             return filled[place]
     return _dash_name(lines, filled)
 
 
 def _dash_name(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
     """ "- Anna" below a blank line, at the very end."""
-    if len(filled) < 2 or filled[-2] == filled[-1] - 1 or lines[filled[-2]].text.startswith(("-", "–", "—", "~")):
+    if (
+        len(filled) < 2
+        or filled[-2] == filled[-1] - 1
+        or lines[filled[-2]].text.startswith(("-", "–", "—", "~"))
+    ):
         return None
     text = lines[filled[-1]].text
     return filled[-1] if DASH_NAME.fullmatch(text) and name_like(text.lstrip("-–—~ ")) else None
@@ -122,7 +135,10 @@ def is_closing(text: str) -> bool:
     if comma and head.strip() in words().closings:
         return len(tail.split()) <= 4
     tokens = low.split()
-    return any(" ".join(tokens[:n]) in words().closings and len(tokens) - n <= 3 for n in range(len(tokens) - 1, 0, -1))
+    return any(
+        " ".join(tokens[:n]) in words().closings and len(tokens) - n <= 3
+        for n in range(len(tokens) - 1, 0, -1)
+    )
 
 
 def _contacts(lines: Sequence[Line], block: Sequence[int]) -> bool:
@@ -144,7 +160,13 @@ def _bare_block(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
         place -= 1
     texts = [lines[at].text for at in filled[place:]]
     introduced = place and lines[filled[place - 1]].text.endswith((":", "："))
-    if place == 0 or introduced or not 3 <= len(texts) <= 12 or not name_like(texts[0]) or any(map(prose, texts)):
+    if (
+        place == 0
+        or introduced
+        or not 3 <= len(texts) <= 12
+        or not name_like(texts[0])
+        or any(map(prose, texts))
+    ):
         return None
     return filled[place] if sum(map(strong, texts)) >= 2 else None
 
@@ -154,6 +176,11 @@ def _keep_something(lines: Sequence[Line], parts: list[Part]) -> None:
     if any(part is Part.NEW and line.text for line, part in zip(lines, parts, strict=True)):
         return
     first = next((at for at, part in enumerate(parts) if part is Part.SIGNATURE), None)
-    if first is None or lines[first].text in DELIMITERS or is_device(lines[first].text) or Part.QUOTED in parts:
+    if (
+        first is None
+        or lines[first].text in DELIMITERS
+        or is_device(lines[first].text)
+        or Part.QUOTED in parts
+    ):
         return
     parts[:] = [Part.NEW if part is Part.SIGNATURE else part for part in parts]

@@ -4,7 +4,9 @@ import re
 
 from samspill.mail.words import words
 
-PREFIX = re.compile(r"\s*([^\W\d_][^:：\[\]()]{0,24}?)\s?(?:[\[(]\d{1,4}[\])]|\^\d{1,4}|\*\d{1,4}|\d{1,2})?\s*[:：]\s*")
+PREFIX = re.compile(
+    r"\s*([^\W\d_][^:：\[\]()]{0,24}?)\s?(?:[\[(]\d{1,4}[\])]|\^\d{1,4}|\*\d{1,4}|\d{1,2})?\s*[:：]\s*"
+)
 TAG = re.compile(
     r"\s*[\[(【<*]{1,3}\s*(?:(?:caution|warning|suspicious|achtung)[ :!-]*)?"
     r"(?:external|ext|extern|externe|esterno|externo|ekstern|ekstern e-post|external e-?mail|external sender|"

@@ -88,7 +88,9 @@ def _all(tables: Mapping[str, Mapping[str, Any]], key: str) -> Iterator[str]:
 
 def _verb_languages(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
     verbs = {verb for table in tables.values() for verb in table.get("wrote", [])}
-    return {verb: frozenset(name for name, table in tables.items() if verb in table["wrote"]) for verb in verbs}
+    return {
+        verb: frozenset(name for name, table in tables.items() if verb in table["wrote"]) for verb in verbs
+    }
 
 
 def _headers(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
