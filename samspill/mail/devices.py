@@ -31,7 +31,10 @@ def is_device(text: str) -> bool:
         return False
     if OUTLOOK.search(low) and len(low.split()) <= 9:
         return True
-    return any(_says(low, before, after) for before, after in words().devices)
+    table = words()
+    if not low.startswith(table.device_starts) and not low.endswith(table.device_ends):
+        return False
+    return any(_says(low, before, after) for before, after in table.devices)
 
 
 def _says(low: str, before: str, after: str) -> bool:

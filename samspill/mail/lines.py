@@ -10,6 +10,7 @@ UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, *range(0x200E, 0x2010), *r
 UNSEEN |= dict.fromkeys([*range(0x2066, 0x206A), 0xFEFF])
 SPACES = dict.fromkeys([0x09, 0xA0, 0x2007, 0x2009, 0x202F, 0x3000], " ")
 CLEAN: dict[int, str | None] = {**UNSEEN, **SPACES}
+MOST = 20_000  # lines read one by one; what comes after them is one more
 MARK = re.compile(r"\s{0,4}[>＞](?!From )")
 MATHS = re.compile(r"\s*>\s*(?:=|[$€£¥]?\s?\d|[-=]>)")
 BAR = re.compile(r"\s{0,2}\|\s?[^|]*$")
@@ -20,21 +21,22 @@ REST = 25  # and left at most so much on the next line
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: as it stood, as one reads it, and whether it is marked as quoted."""
+    """One line: as it stood, as one reads it, and whether it is marked as quoted or as signature."""
 
     raw: str
     text: str
     quoted: bool = False
+    signed: bool = False  # its structure says so
 
     @classmethod
-    def of(cls, raw: str, quoted: bool = False) -> "Line":
+    def of(cls, raw: str, quoted: bool = False, *, signed: bool = False) -> "Line":
         """Read a line: without signs that cannot be seen, without space around."""
-        return cls(raw, raw.translate(CLEAN).strip(), quoted)
+        return cls(raw, raw.translate(CLEAN).strip(), quoted, signed)
 
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a plain text, quote marks read."""
-    raws = BREAK.split(text)
+    raws = BREAK.split(text, maxsplit=MOST)
     marked = [bool(MARK.match(raw)) for raw in raws]
     _drop_maths(raws, marked)
     _add_runs(raws, marked, BAR)

@@ -33,12 +33,18 @@ def split(text: str, subject: str = "", sender: str = "") -> Parts:
 
 def parts_of(lines: Sequence[Line], subject: str = "", depth: int = 0) -> list[Part]:
     """One part per line."""
-    parts = [Part.QUOTED if line.quoted else Part.NEW for line in lines]
+    parts = [_said(line) for line in lines]
     first = _mark(lines, parts)
     sign(lines, parts)
     if first and depth < DEEPEST and _nothing_new(lines, parts) and _passed_on(first, subject):
         return _opened(lines, parts, first, depth)
     return parts
+
+
+def _said(line: Line) -> Part:
+    if line.quoted:
+        return Part.QUOTED
+    return Part.SIGNATURE if line.signed else Part.NEW
 
 
 def _mark(lines: Sequence[Line], parts: list[Part]) -> Opening | None:

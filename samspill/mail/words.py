@@ -29,6 +29,8 @@ class Words:
     forwarded: tuple[str, ...]
     above: tuple[str, ...]
     devices: tuple[tuple[str, str], ...]  # what stands before and after the device
+    device_starts: tuple[str, ...]
+    device_ends: tuple[str, ...]
     closings: frozenset[str]
     disclaimers: tuple[str, ...]
     footers: tuple[str, ...]
@@ -40,6 +42,7 @@ class Words:
 def words() -> Words:
     """All tables, read once."""
     tables = _tables()
+    devices = tuple(_around(_all(tables, "devices")))
     return Words(
         verbs=pattern(_all(tables, "wrote")),
         verb_languages=_verb_languages(tables),
@@ -50,7 +53,9 @@ def words() -> Words:
         original=tuple(_all(tables, "original")),
         forwarded=tuple(_all(tables, "forwarded")),
         above=tuple(_all(tables, "above")),
-        devices=tuple(_around(_all(tables, "devices"))),
+        devices=devices,
+        device_starts=tuple(before for before, _ in devices if before),
+        device_ends=tuple(after.rstrip(" .") for _, after in devices if after),
         closings=frozenset(_all(tables, "closings")),
         disclaimers=tuple(_all(tables, "disclaimers")),
         footers=tuple(_all(tables, "footers")),
@@ -62,7 +67,11 @@ def words() -> Words:
 def pattern(entries: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all entries, the longest first; whole words where the script has words."""
     longest = sorted(entries, key=len, reverse=True)
-    return re.compile("|".join(_bounded(entry) for entry in longest) or r"(?!)")
+    spaced = "|".join(re.escape(entry) for entry in longest if not UNSPACED.search(entry))
+    unspaced = "|".join(re.escape(entry) for entry in longest if UNSPACED.search(entry))
+    return re.compile(
+        "|".join(filter(None, [rf"(?<!\w)(?:{spaced})(?!\w)" if spaced else "", unspaced])) or r"(?!)"
+    )
 
 
 def _bounded(entry: str) -> str:
