@@ -45,7 +45,7 @@ def weak(text: str) -> bool:
 
 def prose(text: str) -> bool:
     """Whether a line is a sentence rather than a line of a contact block."""
-    if len(text) > 90 or text.endswith(("?", "？")):
+    if len(text) > 90 or text.endswith(("?", "？")) or text.startswith(("#", "```", "$ ", "[code")):
         return True
     return text.endswith((".", "!", "。", "！", "…")) and len(text.split()) >= 5 and not strong(text)
 

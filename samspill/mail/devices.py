@@ -19,6 +19,7 @@ POSSESSIVE = re.compile(
 OUTLOOK = re.compile(
     r"outlook\b.{0,12}\b(?:ios|android)|(?:ios|android)\S{0,3}\s.{0,8}outlook|outlook mobile"
 )
+APP = re.compile(r"\b(?:ios|android|iphone|ipad|app)\b|용|版")
 LINK = re.compile(r"\s*[<(\[]?https?://\S*[>)\]]?")
 LONGEST = 110
 NEVER = ("?", "？")
@@ -34,7 +35,9 @@ def is_device(text: str) -> bool:
     table = words()
     if not low.startswith(table.device_starts) and not low.endswith(table.device_ends):
         return False
-    return any(_says(low, before, after) for before, after in table.devices)
+    if any(_says(low, before, after) for before, after in table.devices):
+        return True
+    return bool(APP.search(low)) and any(_says(low, before, after) for before, after in table.apps)
 
 
 def _says(low: str, before: str, after: str) -> bool:

@@ -29,6 +29,7 @@ class Words:
     forwarded: tuple[str, ...]
     above: tuple[str, ...]
     devices: tuple[tuple[str, str], ...]  # what stands before and after the device
+    apps: tuple[tuple[str, str], ...]  # "get {app}"
     device_starts: tuple[str, ...]
     device_ends: tuple[str, ...]
     closings: frozenset[str]
@@ -42,7 +43,7 @@ class Words:
 def words() -> Words:
     """All tables, read once."""
     tables = _tables()
-    devices = tuple(_around(_all(tables, "devices")))
+    devices, apps = tuple(_around(_all(tables, "devices"))), tuple(_around(_all(tables, "apps")))
     return Words(
         verbs=pattern(_all(tables, "wrote")),
         verb_languages=_verb_languages(tables),
@@ -54,8 +55,9 @@ def words() -> Words:
         forwarded=tuple(_all(tables, "forwarded")),
         above=tuple(_all(tables, "above")),
         devices=devices,
-        device_starts=tuple(before for before, _ in devices if before),
-        device_ends=tuple(after.rstrip(" .") for _, after in devices if after),
+        apps=apps,
+        device_starts=tuple(before for before, _ in devices + apps if before),
+        device_ends=tuple(after.rstrip(" .") for _, after in devices + apps if after),
         closings=frozenset(_all(tables, "closings")),
         disclaimers=tuple(_all(tables, "disclaimers")),
         footers=tuple(_all(tables, "footers")),
