@@ -22,11 +22,12 @@ DELIMITERS = frozenset({"--", "—", "–", "––", "-- --", "__"})
 RULE = re.compile(r"[-_=*~─━＿ー—–·.＊＝+#•\s]{3,80}")
 MOST = 25  # lines below "-- "
 BLOCK = 16  # lines of a contact block
-NOTICE = re.compile(
-    r"confid|recipient|addressee|privileg|unauthori|environment|print|delete|vertraul|empfänger|adressat|irrtüm|umwelt|datenschutz|"
-    r"konfid|mottak|mottag|modtag|fortrol|miljø|miljö|luottam|vastaanot|ympärist|vertrouw|geadresseerde|milieu|bestemd|"
-    r"destinat|environnement|imprimer|imprimir|ambiente|riserv|stampare|poufn|adresat|drukuj|środowisk|保密|機密|机密|收件|"
-    r"列印|環保|收信|宛先|受信者|機密|誤送信|기밀|수신|конфиденц|důvěrn|bizalmas|gizli|εμπιστευτικ|bảo mật|rahasia|povjerljiv|trúnað|法律|刪除|删除|개인정보|비밀"
+NOTICE = re.compile(  # words of such notices, or their stems
+    r"confid|recipient|addressee|privileg|unauthori|environment|print|delete|vertraul|empfänger|adressat|irrtüm|umwelt"
+    r"|datenschutz|konfid|mottak|mottag|modtag|fortrol|miljø|miljö|luottam|vastaanot|ympärist|vertrouw|geadresseerde"
+    r"|milieu|bestemd|destinat|environnement|imprimer|imprimir|ambiente|riserv|stampare|poufn|adresat|drukuj|środowisk"
+    r"|保密|機密|机密|收件|法律|刪除|删除|列印|環保|收信|宛先|受信者|誤送信|기밀|수신|비밀|개인정보|конфиденц|důvěrn|bizalmas"
+    r"|gizli|εμπιστευτικ|bảo mật|rahasia|povjerljiv|trúnað"
 )
 DASH_NAME = re.compile(r"[-–—~]\s?[^\W\d_][\w.'’-]{1,20}(?:\s[^\W\d_][\w.'’-]{1,20}){0,2}")
 

@@ -93,15 +93,16 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 def _all(tables: Mapping[str, Mapping[str, Any]], key: str) -> Iterator[str]:
     """Every entry once, the longest first."""
-    found = {entry for table in tables.values() for entry in table.get(key, [])}
+    found = {entry.casefold() for table in tables.values() for entry in table.get(key, [])}
     yield from sorted(found, key=lambda entry: (-len(entry), entry))
 
 
 def _verb_languages(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
-    verbs = {verb for table in tables.values() for verb in table.get("wrote", [])}
-    return {
-        verb: frozenset(name for name, table in tables.items() if verb in table["wrote"]) for verb in verbs
-    }
+    found: dict[str, set[str]] = {}
+    for name, table in tables.items():
+        for verb in table.get("wrote", []):
+            found.setdefault(verb.casefold(), set()).add(name)
+    return {verb: frozenset(names) for verb, names in found.items()}
 
 
 def _headers(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -109,7 +110,7 @@ def _headers(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     for table in tables.values():
         for kind, names in table.get("header", {}).items():
             for name in names:
-                found.setdefault(name, kind)
+                found.setdefault(name.casefold(), kind)
     return found
 
 
