@@ -6,7 +6,8 @@ from samspill.mail.words import words
 
 GADGETS = re.compile(
     r"i-?phone|i-?pad|i-?pod|i-?cloud|ios|android|samsung|galaxy|huawei|xiaomi|redmi|poco|pixel|oneplus|oppo|vivo|"
-    r"realme|honor|nokia|sony|xperia|motorola|moto |blackberry|windows|outlook|hotmail|e?-?mail|post|yahoo|gmail|proton|tuta|mobil|mobile|"
+    r"realme|honor|nokia|sony|xperia|motorola|moto |blackberry|"
+    r"windows|outlook|hotmail|e?-?mail|post|yahoo|gmail|proton|tuta|mobil|mobile|"
     r"handy|smartphone|phone|telefon|teléfono|téléphone|telefono|telefone|telemóvel|celular|móvil|portable|puhelin|"
     r"tablet|mac|macbook|laptop|k-9|fairemail|"
     r"thunderbird|spark|airmail|mailbird|hey|front|superhuman|zoho|gmx|web\.de|"
