@@ -21,7 +21,7 @@ PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/x-pla
 ENVELOPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 LEFT_OUT = frozenset({"application/applefile", "text/x-amp-html", "text/watch-html"})
 _TAGS = re.compile(r"<(/?)(\w[\w-]*)>")
-_LINE_ENDS = re.compile(r"\r*\n|\r|\x0c")
+_LINE_ENDS = re.compile(r"\r+\n?")
 
 
 @dataclass
@@ -196,7 +196,8 @@ def _plain_of(part: Part, content: bytes | None = None) -> str:
 
 
 def _lines(text: str) -> str:
-    return _LINE_ENDS.sub("\n", text).replace("\0", "") if text else ""
+    text = text.replace("\r\n", "\n").replace("\x0c", "\n").replace("\0", "")
+    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
 
 
 def _text_of(piece: Piece) -> str:
