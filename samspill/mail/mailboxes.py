@@ -28,7 +28,15 @@ def _in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
         for name in sorted(names):
             file = Path(folder) / name
             if not name.startswith(".") and file.is_file():
-                yield from mails_in(file)
+                yield from _readable(file)
+
+
+def _readable(file: Path) -> Iterator[tuple[str, bytes]]:
+    """One that cannot be opened is told like an empty one, and does not stop the others."""
+    try:
+        yield from mails_in(file)
+    except OSError:
+        yield str(file), b""
 
 
 def _is_mbox(path: Path) -> bool:
