@@ -128,9 +128,19 @@ class _Writer:
     def _close(self, name: str) -> None:
         if name == "a" and self.link:
             self._end_link()
+        elif name == "blockquote":
+            self._end_quote()
+            return
         elif name in BLOCKS or name in {"tr", "li"}:
             self._block(name)
         self._nest(name, -1)
+
+    def _end_quote(self) -> None:
+        self.end_line()
+        self._nest("blockquote", -1)
+        if self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()  # the gap below the quote is not quoted
+        self._block("blockquote")
 
     def _nest(self, name: str, by: int) -> None:
         if name == "blockquote":
