@@ -211,14 +211,14 @@ class Relation(models.Model):
         STRANGER = "stranger"
         AFTERWARDS = "afterwards"
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="relations")  # later
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="relations"
+    )  # later
     other = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="related_later")
     why = models.CharField(max_length=10, choices=Why.choices)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["conversation", "other"], name="each_relation_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["conversation", "other"], name="each_relation_once")]
 
 
 class Dispatch(models.Model):

@@ -95,19 +95,23 @@ def _keep(
 def open_conversation(inbox: Inbox, identity: Identity, *, page: str = "") -> Conversation:
     """The conversation this identity has open in this inbox, locked until the transaction ends."""
     mine = Conversation.objects.select_for_update(of=("self",)).exclude(status=Status.CLOSED)
-    found = mine.filter(inbox=inbox, identity=identity).first()
+    found = mine.filter(inbox=inbox, identity=identity, threaded=False).first()
     if found:
         return found
     try:
         with transaction.atomic():
             return _open(inbox, identity, page)
     except IntegrityError:  # opened by a parallel delivery in this moment
-        return mine.get(inbox=inbox, identity=identity)
+        return mine.get(inbox=inbox, identity=identity, threaded=False)
 
 
-def open_thread(inbox: Inbox, identity: Identity, *, subject: str = "") -> Conversation:
-    """Begin another conversation of this identity, beside those it has open; the thread tells them apart."""
-    return _open(inbox, identity, "", subject=subject[:200], threaded=True)
+def open_thread(inbox: Inbox, identity: Identity, *, subject: str = "", closed: bool = False) -> Conversation:
+    """Begin another conversation of this identity, beside those it has open; the thread tells them apart.
+
+    `closed` is for what nobody need look at, as a newsletter: it is kept, and found where one looks for it.
+    """
+    ended = {"status": Status.CLOSED, "closed_at": clock.now()} if closed else {}
+    return _open(inbox, identity, "", subject=subject[:200], threaded=True, **ended)
 
 
 def _open(inbox: Inbox, identity: Identity, page: str, **more: object) -> Conversation:
