@@ -27,6 +27,7 @@ def opened(account: Account, inbox: Inbox | None = None, timeout: float = TIMEOU
     try:
         box = _connect(account, timeout)
         _sign_in(box, account, inbox)
+        _ask_again(box)
         yield box
     except WRONG as error:
         raise told(error) from error
@@ -60,3 +61,10 @@ def _sign_in(box: BaseMailBox, account: Account, inbox: Inbox | None) -> None:
     except (imaplib.IMAP4.error, ImapToolsError) as error:
         oauth.forget(account)
         raise Trouble("refused") from error
+
+
+def _ask_again(box: BaseMailBox) -> None:
+    # many servers say only to those who have signed in what else they can do
+    _ok, answer = box.client.capability()
+    if answer and answer[-1]:
+        box.client.capabilities = tuple(answer[-1].decode("ascii", "replace").upper().split())

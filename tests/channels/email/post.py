@@ -49,7 +49,11 @@ def letter(
     lines = [f"From: {sender}", f"To: {to}", f"Subject: {subject}", "Date: Sun, 22 Nov 2026 03:00:00 +0000"]
     lines += [] if id is None else [f"Message-ID: <{id or f'made-{number}@mail.example'}>"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-    lines += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
+    lines += [
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "Content-Transfer-Encoding: 8bit",
+    ]
     return ("\r\n".join([*lines, "", *text.splitlines()]) + "\r\n").encode()
 
 
@@ -96,5 +100,3 @@ def identity(address: str) -> Identity:
     from samspill.contacts.recognise import address_hash
 
     return Identity.objects.get(kind="email", value_hash=address_hash("email", address))
-
-

@@ -19,12 +19,26 @@ def read(raw):
     kind, bounce = Kind.HUMAN, None
     if m.get_content_type() == "multipart/report":
         kind = Kind.BOUNCE
-        original = next((p.get_content() for p in m.walk() if p.get_content_type() == "text/rfc822-headers"), "")
+        original = next(
+            (p.get_content() for p in m.walk() if p.get_content_type() == "text/rfc822-headers"), ""
+        )
         if isinstance(original, bytes):
             original = original.decode()
-        oid = next((l.split("<")[1].split(">")[0] for l in original.splitlines() if l.lower().startswith("message-id")), "")
-        status = next((l.split(":")[1].strip() for l in raw.decode().splitlines() if l.startswith("Status:")), "")
-        rec = next((l.split(";")[1].strip() for l in raw.decode().splitlines() if l.startswith("Final-Recipient:")), "")
+        oid = next(
+            (
+                l.split("<")[1].split(">")[0]
+                for l in original.splitlines()
+                if l.lower().startswith("message-id")
+            ),
+            "",
+        )
+        status = next(
+            (l.split(":")[1].strip() for l in raw.decode().splitlines() if l.startswith("Status:")), ""
+        )
+        rec = next(
+            (l.split(";")[1].strip() for l in raw.decode().splitlines() if l.startswith("Final-Recipient:")),
+            "",
+        )
         bounce = Bounce(rec, status, status.startswith("5"), oid, "no such user")
     elif m.get("Auto-Submitted", "no") != "no":
         kind = Kind.OUT_OF_OFFICE if "office" in str(m.get("Subject", "")).lower() else Kind.AUTO_REPLY
@@ -33,7 +47,12 @@ def read(raw):
     sender = addrs("From")
     reply = addrs("Reply-To")
     files = tuple(
-        File(p.get_filename() or "", p.get_content_type(), p.get_payload(decode=True) or b"", (p.get("Content-ID") or "").strip("<>"))
+        File(
+            p.get_filename() or "",
+            p.get_content_type(),
+            p.get_payload(decode=True) or b"",
+            (p.get("Content-ID") or "").strip("<>"),
+        )
         for p in m.iter_attachments()
         if m.get_content_type() == "multipart/mixed"
     )

@@ -5,15 +5,25 @@ import base64
 import pytest
 
 from samspill.channels.email import markers
-from samspill.channels.email.compose import compose
 from samspill.channels.email.account import account
+from samspill.channels.email.compose import compose
 from samspill.contacts.merge import merge
 from samspill.conversations.close import close
 from samspill.conversations.models import Conversation, Inbound, Inbox, Message, Relation
 from samspill.kit import clock
 from samspill.kit.models import Event
 from tests.channels.email.post import (
-    HELP, INGRID, LUKAS, STRANGER, answers, arrives, awaiting, comes, identity, letter, mailbox,
+    HELP,
+    INGRID,
+    LUKAS,
+    STRANGER,
+    answers,
+    arrives,
+    awaiting,
+    comes,
+    identity,
+    letter,
+    mailbox,
 )  # fmt: skip
 from tests.world import World
 
@@ -83,7 +93,11 @@ def test_a_stranger_without_our_mark_begins_a_related_conversation(inbox: Inbox)
     other = comes(inbox, sender=STRANGER, subject="Re: Pakken", In_Reply_To="<a@x>")
     assert other.conversation != first.conversation
     relation = Relation.objects.get()
-    assert (relation.conversation, relation.other, relation.why) == (other.conversation, first.conversation, "stranger")
+    assert (relation.conversation, relation.other, relation.why) == (
+        other.conversation,
+        first.conversation,
+        "stranger",
+    )
 
 
 def test_naming_others_in_copy_does_not_draw_their_mail_in(inbox: Inbox) -> None:
@@ -170,7 +184,10 @@ def test_the_same_mail_to_two_of_our_mailboxes_is_one_message(inbox: Inbox) -> N
 
 
 def test_two_mails_with_one_number_are_both_kept(inbox: Inbox) -> None:
-    first, second = comes(inbox, "En", id="same@x"), comes(inbox, "To", id="same@x", subject="Annet", sender=LUKAS)
+    first, second = (
+        comes(inbox, "En", id="same@x"),
+        comes(inbox, "To", id="same@x", subject="Annet", sender=LUKAS),
+    )
     assert first != second
     assert first.conversation != second.conversation
 
