@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from samspill.mail.mail import Address
 from samspill.mail.encoded_words import clean, without_words
+from samspill.mail.mail import Address
 
 MOST = 5_000
 _TOKEN = re.compile(
@@ -112,6 +112,6 @@ def _bare(angle: str) -> str:
 
 
 def _name(words: str) -> str:
-    text = _SPACES.sub(" ", clean(without_words(words))).strip(" ,\"")
+    text = _SPACES.sub(" ", clean(without_words(words))).strip(' ,"')
     wrapped = _WRAPPED.match(text)
     return (wrapped[2] if wrapped else text).strip()[:500]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from samspill.mail.charsets import decode
+from samspill.mail.encoded_words import text_of
 from samspill.mail.flowed import unflowed
 from samspill.mail.invitations import invitations_of
 from samspill.mail.mail import File, Invitation
@@ -13,7 +14,6 @@ from samspill.mail.plain import to_text
 from samspill.mail.protection import inside_of_signed, is_armoured, protection_of
 from samspill.mail.tnef import unpack
 from samspill.mail.transfer import take_uuencoded
-from samspill.mail.encoded_words import text_of
 
 RICH = frozenset({"text/enriched", "text/richtext"})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/x-plain", "text/unknown"})
@@ -174,7 +174,9 @@ class _Gathering:
             self._write(Piece(_lines(text) or None, html or None))
         return bool(files or text or html)
 
-    def _keep(self, name: str, kind: str, content: bytes, content_id: str = "", *, inline: bool = False) -> None:
+    def _keep(
+        self, name: str, kind: str, content: bytes, content_id: str = "", *, inline: bool = False
+    ) -> None:
         known = kind_of(kind, name, content)
         number = 1 + sum(file.kind == known for file in self.into.files) if not name else 1
         self.into.files.append(File(name_of(name, known, number), known, content, content_id, inline))

@@ -71,7 +71,9 @@ class Part:
     def file_name(self) -> str:
         """As declared, by either of the two fields that may."""
         named = self._disposition[1]
-        return named.get("filename") or named.get("name") or self.parameter("name") or self.parameter("filename")
+        return (
+            named.get("filename") or named.get("name") or self.parameter("name") or self.parameter("filename")
+        )
 
     @property
     def is_multipart(self) -> bool:

@@ -8,17 +8,22 @@ import re
 from dataclasses import dataclass, field
 
 LONGEST = 5_000_000
-SILENT = frozenset("script style title head template noscript noframes svg math object applet xml select".split())
+SILENT = frozenset(
+    "script style title head template noscript noframes svg math object applet xml select".split()
+)
 BLOCKS = frozenset(
     "p div section article header footer main aside nav figure figcaption address form fieldset center dl dt dd ul ol"
     " blockquote pre table tbody thead tfoot caption h1 h2 h3 h4 h5 h6 hr body html".split()
 )
 APART = frozenset("p ul ol blockquote pre table h1 h2 h3 h4 h5 h6 dl".split())
 VOID = frozenset("br img hr input meta link wbr col area base embed source track param".split())
-_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<!\[[^\]<>]*\]>|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>", re.S)
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[[^\]<>]*\]>|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>", re.S
+)
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?<![\w-])font-size\s*:\s*0(?![.\d]*[1-9])", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?<![\w-])font-size\s*:\s*0(?![.\d]*[1-9])",
+    re.I,
 )
 _REST_OF_QUOTED = re.compile(r"[^\"<]{0,3000}\"[^<>]{0,3000}>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -81,7 +86,9 @@ class _Writer:
         if self.silent:
             if closing and name == self.silent[-1]:
                 self.silent.pop()
-            elif not closing and name == self.silent[0] and not attributes.endswith("/") and name not in SILENT:
+            elif (
+                not closing and name == self.silent[0] and not attributes.endswith("/") and name not in SILENT
+            ):
                 self.silent.append(name)
             return
         if closing:
@@ -96,7 +103,9 @@ class _Writer:
         if "style" not in attributes.lower() and "hidden" not in attributes:
             return False
         given = _given(attributes)
-        return bool(_HIDDEN.search(given.get("style", ""))) or bool(re.search(r"(?:^|\s)hidden(?:\s|$|=)", attributes))
+        return bool(_HIDDEN.search(given.get("style", ""))) or bool(
+            re.search(r"(?:^|\s)hidden(?:\s|$|=)", attributes)
+        )
 
     def _open(self, name: str, attributes: str) -> None:
         if name == "br":
@@ -158,7 +167,12 @@ class _Writer:
 
     def _block(self, name: str) -> None:
         self.end_line()
-        if name in APART and not (self.lists and name in {"ul", "ol", "p"}) and self.lines and self.lines[-1].strip("> "):
+        if (
+            name in APART
+            and not (self.lists and name in {"ul", "ol", "p"})
+            and self.lines
+            and self.lines[-1].strip("> ")
+        ):
             self.lines.append(("> " * self.quotes).rstrip())
 
     def end_line(self, *, even_empty: bool = False) -> None:

@@ -27,7 +27,9 @@ def read(raw: bytes) -> Mail:
     try:
         return _read(raw)
     except Exception as error:  # noqa: BLE001 - the world's mails know every fault; nobody's mail may be lost to one
-        return Mail(Kind.HUMAN, "", Address(), problems=(f"The mail could not be read ({type(error).__name__}).",))
+        return Mail(
+            Kind.HUMAN, "", Address(), problems=(f"The mail could not be read ({type(error).__name__}).",)
+        )
 
 
 def _read(raw: bytes) -> Mail:
@@ -128,7 +130,9 @@ class _Head:
         return [text_of(value, self.charset) for value in self.values(name)]
 
     def addresses(self, name: str) -> tuple[Address, ...]:
-        return tuple(one for value in self.values(name) for one in addresses_of(raw_text_of(value, self.charset)))
+        return tuple(
+            one for value in self.values(name) for one in addresses_of(raw_text_of(value, self.charset))
+        )
 
     def all(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -167,7 +171,11 @@ def _date(head: _Head, problems: list[str]) -> datetime | None:
 def _ids(value: str) -> tuple[str, ...]:
     found = [re.sub(r"\s+", "", one) for one in _ID.findall(value)]
     if not found:
-        found = [word.strip("<>,;\"'") for word in without_words(value).split() if "@" in word or len(value.split()) == 1]
+        found = [
+            word.strip("<>,;\"'")
+            for word in without_words(value).split()
+            if "@" in word or len(value.split()) == 1
+        ]
     return tuple(dict.fromkeys(one for one in found if one))
 
 

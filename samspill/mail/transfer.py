@@ -3,7 +3,9 @@
 import binascii
 import re
 
-_NOT_BASE64 = bytes(sign for sign in range(256) if not (chr(sign).isalnum() and sign < 128) and sign not in b"+/=")
+_NOT_BASE64 = bytes(
+    sign for sign in range(256) if not (chr(sign).isalnum() and sign < 128) and sign not in b"+/="
+)
 _PADDING = re.compile(rb"=+")
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ?([^\r\n]*)\r?\n", re.M)
 _SOFT_END = re.compile(rb"=[ \t]+(\r?\n)")
@@ -29,7 +31,9 @@ def unquoted(body: bytes) -> bytes:
     bare = signs.rstrip(b"=")
     if b"=" not in bare:
         return _of_base64(bare)
-    return b"".join(_of_base64(piece) for piece in _PADDING.split(_without_footer(body).translate(None, _NOT_BASE64)))
+    return b"".join(
+        _of_base64(piece) for piece in _PADDING.split(_without_footer(body).translate(None, _NOT_BASE64))
+    )
 
 
 def take_uuencoded(body: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
