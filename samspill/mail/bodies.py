@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 from samspill.mail.charsets import decode
 from samspill.mail.encoded_words import text_of
+<<<<<<< HEAD
+=======
+from samspill.mail.fields import read_fields
+>>>>>>> mail
 from samspill.mail.flowed import unflowed
 from samspill.mail.invitations import invitations_of
 from samspill.mail.mail import File, Invitation
@@ -20,7 +24,7 @@ PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/x-pla
 ENVELOPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 LEFT_OUT = frozenset({"application/applefile", "text/x-amp-html", "text/watch-html"})
 _TAGS = re.compile(r"<(/?)(\w[\w-]*)>")
-_LINE_ENDS = re.compile(r"\r*\n|\r|\x0c")
+_LINE_ENDS = re.compile(r"\r+\n?")
 
 
 @dataclass
@@ -66,8 +70,9 @@ def bodies_of(root: Part) -> Bodies:
 
 def _promote(bodies: Bodies) -> None:
     """Nothing but a text file was sent: then that is what was written, and it stays a file as well."""
-    found = next((file for file in bodies.files if file.kind in {"text/plain", "text/html"}), None)
-    if found and len(bodies.files) == 1:
+    texts = [file for file in bodies.files if file.kind in {"text/plain", "text/html"}]
+    found = next((file for file in texts if file.inline or len(bodies.files) == 1), None)
+    if found:
         text = _lines(decode(found.content))
         bodies.pieces.append(Piece(html=text) if found.kind == "text/html" else Piece(plain=text))
 
@@ -146,9 +151,9 @@ class _Gathering:
 
     def _take_file(self, part: Part) -> None:
         content, name = part.content, part.file_name
-        if part.kind in ENVELOPES or name.lower() == "winmail.dat":
-            if self._take_envelope(content):
-                return
+        envelope = part.kind in ENVELOPES or name.lower() == "winmail.dat"
+        if envelope and self._take_envelope(content):
+            return
         if part.kind == "text/calendar" or name.lower().endswith(".ics"):
             self._take_meetings(decode(content, part.charset))
         if part.kind.startswith("message/") and not name:
@@ -194,7 +199,8 @@ def _plain_of(part: Part, content: bytes | None = None) -> str:
 
 
 def _lines(text: str) -> str:
-    return _LINE_ENDS.sub("\n", text).replace("\0", "") if text else ""
+    text = text.replace("\r\n", "\n").replace("\x0c", "\n").replace("\0", "")
+    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
 
 
 def _text_of(piece: Piece) -> str:
@@ -214,8 +220,6 @@ def _of_enriched(text: str) -> str:
 
 
 def _name_of_mail(content: bytes) -> str:
-    from samspill.mail.fields import read_fields
-
     fields, _ = read_fields(content[:100_000].lstrip(), 0, 100_000)
     subject = next((text_of(value) for name, value in fields if name == "subject"), "")
     return f"{subject[:100].strip(' .')}.eml" if subject.strip(" .") else ""

@@ -11,7 +11,7 @@ from samspill.mail.dates import moment_of
 from samspill.mail.encoded_words import clean, raw_text_of, text_of, without_words
 from samspill.mail.fields import envelope_sender
 from samspill.mail.kind import kind_of
-from samspill.mail.mail import Address, File, Kind, Mail
+from samspill.mail.mail import Address, Bounce, File, Kind, Mail
 from samspill.mail.mime import MOST_PARTS, Part, parse
 from samspill.mail.quotes import split
 
@@ -41,7 +41,7 @@ def _read(raw: bytes) -> Mail:
         return _no_mail(raw, root, problems)
     bodies = _bodies(root, problems)
     mail = _with_text(_with_head(Mail(Kind.HUMAN, "", Address()), root, envelope, problems), bodies)
-    mail = replace(mail, bounce=_bounce(mail, root, problems), problems=tuple([*problems, *bodies.problems]))
+    mail = replace(mail, bounce=_bounce(mail, root, problems), problems=(*problems, *bodies.problems))
     return replace(mail, kind=kind_of(mail))
 
 
@@ -69,7 +69,7 @@ def _bodies(root: Part, problems: list[str]) -> Bodies:
     return found
 
 
-def _bounce(mail: Mail, root: Part, problems: list[str]):  # type: ignore[no-untyped-def]
+def _bounce(mail: Mail, root: Part, problems: list[str]) -> Bounce | None:
     try:
         return bounce_of(mail, root)
     except Exception as error:  # noqa: BLE001 - as above

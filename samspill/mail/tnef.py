@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from samspill.mail.charsets import decode
@@ -99,10 +100,8 @@ def _text(value: bytes, charset: str) -> str:
 def _properties(data: bytes) -> Properties:
     """MAPI properties by number; those in UTF-16 stand a second time, empty, above 0x10000."""
     said: Properties = {}
-    try:
+    with suppress(struct.error, ValueError):  # cut off: what came before counts
         _read_properties(data, said)
-    except (struct.error, ValueError):
-        pass  # cut off: what came before counts
     return said
 
 
@@ -130,7 +129,7 @@ def _after_name(data: bytes, at: int) -> int:
     if not is_text:
         return at + 24
     (length,) = struct.unpack_from("<I", data, at + 20)
-    return at + 24 + length + -length % 4
+    return at + 24 + int(length) + -int(length) % 4
 
 
 def _value(data: bytes, at: int, kind: int) -> tuple[bytes, int]:

@@ -18,7 +18,7 @@ def decoded(body: bytes, encoding: str) -> bytes:
     if name == "base64":
         return body if _is_plain(body) else unquoted(body)
     if name in {"quoted-printable", "quotedprintable", "qp"}:
-        return binascii.a2b_qp(_SOFT_END.sub(rb"=\1", body))
+        return binascii.a2b_qp(_SOFT_END.sub(rb"=\1", body) if b"= " in body or b"=\t" in body else body)
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         files, _ = take_uuencoded(body)
         return files[0][1] if files else body
