@@ -5,10 +5,7 @@ from dataclasses import dataclass, field
 
 from samspill.mail.charsets import decode
 from samspill.mail.encoded_words import text_of
-<<<<<<< HEAD
-=======
 from samspill.mail.fields import read_fields
->>>>>>> mail
 from samspill.mail.flowed import unflowed
 from samspill.mail.invitations import invitations_of
 from samspill.mail.mail import File, Invitation

@@ -11,13 +11,10 @@ from samspill.mail.kind_words import AWAY
 from samspill.mail.mail import Bounce, Mail
 from samspill.mail.mime import Part
 
-<<<<<<< HEAD
-=======
 ENOUGH = 4  # of the points below
 _CODE = re.compile(r"\b[45]\d\d[ -]#?[45]\.\d\.\d|\b55[0-4]\b|\bSMTP\b")
 _ANSWERED = re.compile(r"^\s*(?:re|sv|vs|aw|antw|odp|fwd?|wg|vb|tr|rv|i|vl|doorst|enc|pd)\s*:", re.I)
 
->>>>>>> mail
 
 def bounce_of(mail: Mail, root: Part) -> Bounce | None:
     """What the mail reports; None where it is no bounce. A customer who passes one on sends none."""
