@@ -6,7 +6,6 @@ from samspill.channels.email import bounced, thread
 from samspill.channels.email.account import account, our_addresses
 from samspill.channels.email.letter import clean, write_letter
 from samspill.channels.email.markers import bare, ours
-from samspill.channels.email.reading import read_mail
 from samspill.channels.email.sender import is_own, sender
 from samspill.contacts.models import Identity
 from samspill.contacts.recognise import recognise
@@ -14,6 +13,7 @@ from samspill.conversations.models import Conversation, Inbound, Inbox, Message,
 from samspill.conversations.receive import join, notice, open_thread
 from samspill.kit.events import emit
 from samspill.mail.mail import Address, Kind, Mail
+from samspill.mail.read import read
 
 LONGEST = 100_000
 MOST_PARTICIPANTS = 20
@@ -21,7 +21,7 @@ MOST_PARTICIPANTS = 20
 
 def bring_in(inbound: Inbound) -> Message | None:
     """Make a message of a stored mail, or say in `inbound.error` why there is none."""
-    mail, addresses = read_mail(bytes(inbound.raw)), our_addresses()
+    mail, addresses = read(bytes(inbound.raw)), our_addresses()
     held = thread.names(mail, _content(mail, inbound))
     thread.hold(held)
     copy = thread.copy_of(held)
