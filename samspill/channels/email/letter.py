@@ -15,9 +15,7 @@ MOST_ADDRESSES = 100
 
 
 def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Account) -> None:
-    """Keep the rest of a mail beside its message, and its files; once."""
-    if Letter.objects.filter(message=message).exists():
-        return
+    """Keep the rest of a mail beside its new message, and its files."""
     files = [
         keep_file(message, one.content, clean(one.name), content_id=clean(one.content_id))
         for one in mail.files

@@ -33,11 +33,11 @@ class Place:
     why: str = ""
 
 
-def find(mail: Mail, names: "Names", inbox: Inbox, identity: Identity, reopen_days: int) -> Place:
-    """Where a mail of this sender belongs. The caller holds its names (`hold`)."""
-    joined = _marked(mail)
-    rows = [] if joined else _known(names)
-    joined = joined or _referred(rows, names, identity) or _same_subject(mail, inbox, identity)
+def find(
+    mail: Mail, names: "Names", rows: list[Reference], inbox: Inbox, identity: Identity, reopen_days: int
+) -> Place:
+    """Where a mail of this sender belongs. The caller holds its names (`hold`); `rows` is what is `known` by them."""
+    joined = _marked(mail) or _referred(rows, names, identity) or _same_subject(mail, inbox, identity)
     if joined is None:
         others = [row.conversation for row in rows if row.message_id and row.digest in names.referred]
         return Place(None, others[0] if others else None, Relation.Why.STRANGER)
@@ -92,10 +92,18 @@ def hold(held: Names) -> None:
         )
 
 
-def copy_of(held: Names) -> Message | None:
+def known(held: Names) -> list[Reference]:
+    """What is known by one of these names, the nearest mail first."""
+    found = Reference.objects.select_related("conversation", "message__conversation").filter(
+        digest__in=held.every
+    )
+    order = {name: place for place, name in enumerate((*held.referred, held.outlook, held.own))}
+    return sorted(found, key=lambda row: (order.get(row.digest, 99), -row.pk))
+
+
+def copy_of(held: Names, rows: list[Reference]) -> Message | None:
     """The message that another copy of this mail has already become."""
-    row = Reference.objects.select_related("message__conversation").filter(digest=held.copy).first()
-    return row.message if row else None
+    return next((row.message for row in rows if row.digest == held.copy), None)
 
 
 def remember(held: Names, message: Message) -> None:
@@ -137,12 +145,6 @@ def _marked(mail: Mail) -> Conversation | None:
     wanted = [one for one in (*by_address, *(both[0] for both in by_id if both), *in_text) if one]
     known = Conversation.objects.in_bulk(wanted) if wanted else {}
     return next((known[one] for one in wanted if one in known), None)
-
-
-def _known(held: Names) -> list[Reference]:
-    found = Reference.objects.select_related("conversation").filter(digest__in=held.every)
-    order = {name: place for place, name in enumerate((*held.referred, held.outlook, held.own))}
-    return sorted(found, key=lambda row: (order.get(row.digest, 99), -row.pk))
 
 
 def _referred(rows: list[Reference], held: Names, identity: Identity) -> Conversation | None:
