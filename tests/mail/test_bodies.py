@@ -37,18 +37,31 @@ def test_an_empty_plain_text_gives_way_to_the_html() -> None:
 
 
 def test_several_texts_stand_in_order_with_files_between() -> None:
-    found = read(with_parts([part("First"), file(b"%PDF-1.4 x", "a.pdf"), part("<p>Second</p>", "text/html"), part("Third")]))
+    found = read(
+        with_parts(
+            [part("First"), file(b"%PDF-1.4 x", "a.pdf"), part("<p>Second</p>", "text/html"), part("Third")]
+        )
+    )
     assert found.text == "First\n\nSecond\n\nThird"
     assert "First" in found.html
     assert _files(found) == [("a.pdf", "application/pdf", 10)]
 
 
 def test_a_deep_nesting_as_outlook_and_apple_make_it() -> None:
-    related = multipart([part("<img src=cid:p1>", "text/html"), file(b"\x89PNG", "p.png", "image/png", 'inline; x=y')], "related", "c")
+    related = multipart(
+        [part("<img src=cid:p1>", "text/html"), file(b"\x89PNG", "p.png", "image/png", "inline; x=y")],
+        "related",
+        "c",
+    )
     related = related.replace(b"Content-Type: image/png\n", b"Content-Type: image/png\nContent-ID: <p1>\n")
-    found = read(with_parts([multipart([part("Hei"), related], "alternative", "b"), file(b"x", "b.txt", "text/plain")]))
+    found = read(
+        with_parts([multipart([part("Hei"), related], "alternative", "b"), file(b"x", "b.txt", "text/plain")])
+    )
     assert found.text.strip() == "Hei"
-    assert [(one.name, one.content_id, one.inline) for one in found.files] == [("p.png", "p1", True), ("b.txt", "", False)]
+    assert [(one.name, one.content_id, one.inline) for one in found.files] == [
+        ("p.png", "p1", True),
+        ("b.txt", "", False),
+    ]
 
 
 def test_a_forwarded_mail_is_a_file_named_by_its_subject() -> None:
@@ -59,7 +72,11 @@ def test_a_forwarded_mail_is_a_file_named_by_its_subject() -> None:
 
 
 def test_a_digest_is_a_bundle_of_mails() -> None:
-    found = read(with_parts([part("Today's topics"), multipart([b"\n" + mail("One"), b"\n" + mail("Two")], "digest", "d")]))
+    found = read(
+        with_parts(
+            [part("Today's topics"), multipart([b"\n" + mail("One"), b"\n" + mail("Two")], "digest", "d")]
+        )
+    )
     assert [one.kind for one in found.files] == ["message/rfc822"] * 2
 
 
@@ -72,17 +89,33 @@ def test_a_digest_is_a_bundle_of_mails() -> None:
     ],
 )  # fmt: skip
 def test_names_are_safe_and_never_empty(disposition: str, name: str) -> None:
-    found = read(with_parts([part("Hei"), part(b"%PDF-1.4", "application/pdf", f"Content-Disposition: {disposition}\n")]))
+    found = read(
+        with_parts(
+            [part("Hei"), part(b"%PDF-1.4", "application/pdf", f"Content-Disposition: {disposition}\n")]
+        )
+    )
     assert found.files[0].name == name
 
 
 def test_a_file_that_does_not_say_what_it_is_is_looked_at() -> None:
-    found = read(with_parts([file(b"%PDF-1.7 x", "a", "application/octet-stream"), file(b"x", "b.csv", "application/octet-stream")]))
+    found = read(
+        with_parts(
+            [
+                file(b"%PDF-1.7 x", "a", "application/octet-stream"),
+                file(b"x", "b.csv", "application/octet-stream"),
+            ]
+        )
+    )
     assert [one.kind for one in found.files] == ["application/pdf", "text/csv"]
 
 
 def test_nothing_but_a_file_is_a_file() -> None:
-    found = read(mail(base64.encodebytes(b"%PDF-1.4"), more='Content-Type: application/pdf; name="a.pdf"\nContent-Transfer-Encoding: base64\n'))
+    found = read(
+        mail(
+            base64.encodebytes(b"%PDF-1.4"),
+            more='Content-Type: application/pdf; name="a.pdf"\nContent-Transfer-Encoding: base64\n',
+        )
+    )
     assert (_files(found), found.text) == ([("a.pdf", "application/pdf", 8)], "")
 
 
@@ -104,7 +137,9 @@ TRANSFERS = [
 
 @pytest.mark.parametrize(("encoding", "body", "text"), TRANSFERS)
 def test_transfer_encodings_with_their_faults(encoding: str, body: bytes, text: str | None) -> None:
-    found = read(mail(body, more=f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n"))
+    found = read(
+        mail(body, more=f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n")
+    )
     assert found.text.startswith("Hei p") if text is None else found.text.strip() == text
 
 
@@ -159,11 +194,23 @@ def test_a_boundary_that_begins_like_another_is_another() -> None:
 
 @pytest.mark.parametrize("as_file", [True, False])
 def test_a_meeting_is_read_wherever_it_stands(as_file: bool) -> None:
-    raw = file(MEETING.encode(), "invite.ics", "application/ics") if as_file else part(MEETING, "text/calendar; method=REQUEST; charset=utf-8")
+    raw = (
+        file(MEETING.encode(), "invite.ics", "application/ics")
+        if as_file
+        else part(MEETING, "text/calendar; method=REQUEST; charset=utf-8")
+    )
     found = read(with_parts([part("Hei"), raw], "mixed" if as_file else "alternative"))
     (meeting,) = found.invitations
-    assert (meeting.summary, meeting.place, meeting.organiser, meeting.method) == ("Befaring, tak", "Storgata 1\nOslo", "kari@nordmann.example", "request")
-    assert (meeting.starts, meeting.ends) == (datetime(2026, 1, 5, 10, tzinfo=OSLO), datetime(2026, 1, 5, 11, tzinfo=OSLO))
+    assert (meeting.summary, meeting.place, meeting.organiser, meeting.method) == (
+        "Befaring, tak",
+        "Storgata 1\nOslo",
+        "kari@nordmann.example",
+        "request",
+    )
+    assert (meeting.starts, meeting.ends) == (
+        datetime(2026, 1, 5, 10, tzinfo=OSLO),
+        datetime(2026, 1, 5, 11, tzinfo=OSLO),
+    )
     assert [one.name for one in found.files] == ["invite.ics"]
 
 
@@ -186,13 +233,44 @@ def test_time_zones_of_meetings(line: str, starts: str) -> None:
 
 def test_pgp_and_smime_are_named_and_kept() -> None:
     signature = part("-----BEGIN PGP SIGNATURE-----\n", "application/pgp-signature; name=signature.asc")
-    signed = read(with_parts([part("Hei"), signature], "signed", parameters='; protocol="application/pgp-signature"'))
-    assert (signed.protection, signed.text.strip(), signed.files[0].name) == ("pgp signed", "Hei", "signature.asc")
-    encrypted = read(with_parts([part("Version: 1", "application/pgp-encrypted"), part("-----BEGIN PGP MESSAGE-----", "application/octet-stream")], "encrypted", parameters='; protocol="application/pgp-encrypted"'))
+    signed = read(
+        with_parts([part("Hei"), signature], "signed", parameters='; protocol="application/pgp-signature"')
+    )
+    assert (signed.protection, signed.text.strip(), signed.files[0].name) == (
+        "pgp signed",
+        "Hei",
+        "signature.asc",
+    )
+    encrypted = read(
+        with_parts(
+            [
+                part("Version: 1", "application/pgp-encrypted"),
+                part("-----BEGIN PGP MESSAGE-----", "application/octet-stream"),
+            ],
+            "encrypted",
+            parameters='; protocol="application/pgp-encrypted"',
+        )
+    )
     assert (encrypted.protection, len(encrypted.files)) == ("pgp encrypted", 2)
-    assert read(mail("-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n")).protection == "pgp encrypted"
-    assert read(with_parts([part("Hei"), file(b"0", "smime.p7s", "application/pkcs7-signature")], "signed")).protection == "smime signed"
-    assert read(mail(b"MAo=", more='Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"\nContent-Transfer-Encoding: base64\n')).protection == "smime encrypted"
+    assert (
+        read(mail("-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n")).protection
+        == "pgp encrypted"
+    )
+    assert (
+        read(
+            with_parts([part("Hei"), file(b"0", "smime.p7s", "application/pkcs7-signature")], "signed")
+        ).protection
+        == "smime signed"
+    )
+    assert (
+        read(
+            mail(
+                b"MAo=",
+                more='Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"\nContent-Transfer-Encoding: base64\n',
+            )
+        ).protection
+        == "smime encrypted"
+    )
 
 
 def test_what_an_opaque_signature_wraps_is_read() -> None:
@@ -200,13 +278,31 @@ def test_what_an_opaque_signature_wraps_is_read() -> None:
         length = bytes([len(value)]) if len(value) < 128 else b"\x82" + len(value).to_bytes(2, "big")
         return bytes([tag]) + length + value
 
-    content = der(0x30, bytes.fromhex("06092a864886f70d010701") + der(0xA0, der(0x04, b"Content-Type: text/plain\r\n\r\nSigned words\r\n")))
-    whole = der(0x30, bytes.fromhex("06092a864886f70d010702") + der(0xA0, der(0x30, b"\x02\x01\x01\x31\x00" + content)))
-    found = read(mail(base64.encodebytes(whole), more="Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n"))
-    assert (found.protection, found.text.strip(), found.files[0].name) == ("smime signed", "Signed words", "smime.p7m")
+    content = der(
+        0x30,
+        bytes.fromhex("06092a864886f70d010701")
+        + der(0xA0, der(0x04, b"Content-Type: text/plain\r\n\r\nSigned words\r\n")),
+    )
+    whole = der(
+        0x30,
+        bytes.fromhex("06092a864886f70d010702") + der(0xA0, der(0x30, b"\x02\x01\x01\x31\x00" + content)),
+    )
+    found = read(
+        mail(
+            base64.encodebytes(whole),
+            more="Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\nContent-Transfer-Encoding: base64\n",
+        )
+    )
+    assert (found.protection, found.text.strip(), found.files[0].name) == (
+        "smime signed",
+        "Signed words",
+        "smime.p7m",
+    )
 
 
 def test_enriched_text_and_apples_two_forks() -> None:
-    assert read(mail("<bold>Hei</bold>\n\ndu <<3\n", more="Content-Type: text/enriched\n")).text == "Hei\ndu <3 "
+    assert (
+        read(mail("<bold>Hei</bold>\n\ndu <<3\n", more="Content-Type: text/enriched\n")).text == "Hei\ndu <3 "
+    )
     forks = multipart([part(b"\0\5", "application/applefile"), file(b"x", "a.pdf")], "appledouble", "f")
     assert [one.name for one in read(with_parts([part("Hei"), forks])).files] == ["a.pdf"]

@@ -71,7 +71,27 @@ _ATTRIBUTE = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 ALLOWED = {
     "href", "title", "alt", "src", "width", "height", "colspan", "rowspan", "scope", "start", "type", "reversed", "dir", "lang", "class", "target", "rel", "data-remote",
 }  # fmt: skip
-RUNS = {"script", "style", "svg", "math", "iframe", "object", "embed", "form", "input", "button", "base", "meta", "link", "template", "textarea", "video", "audio", "frame", "dialog"}
+RUNS = {
+    "script",
+    "style",
+    "svg",
+    "math",
+    "iframe",
+    "object",
+    "embed",
+    "form",
+    "input",
+    "button",
+    "base",
+    "meta",
+    "link",
+    "template",
+    "textarea",
+    "video",
+    "audio",
+    "frame",
+    "dialog",
+}
 
 
 def _is_harmless(fragment: str) -> None:
@@ -94,13 +114,38 @@ def _is_harmless_value(name: str, value: str) -> None:
 
 @pytest.mark.parametrize("markup", HOSTILE)
 def test_nothing_hostile_is_left(markup: str) -> None:
-    for tried in (markup, f"<p>before{markup}after</p>", f"<table><tr><td>{markup}</table>", markup.replace("'", "&apos;"), markup.upper()):
+    for tried in (
+        markup,
+        f"<p>before{markup}after</p>",
+        f"<table><tr><td>{markup}</table>",
+        markup.replace("'", "&apos;"),
+        markup.upper(),
+    ):
         once = safe(tried, {"a": "/files/1"})
         _is_harmless(once)
         _is_harmless(safe(once, {}))
 
 
-PIECES = st.sampled_from([*HOSTILE, "<p>", "</p>", "<table>", "<svg>", "</svg>", "<math>", "<style>", "</style>", "<!--", "-->", "<b title='", "'>", '"', ">", "<"])
+PIECES = st.sampled_from(
+    [
+        *HOSTILE,
+        "<p>",
+        "</p>",
+        "<table>",
+        "<svg>",
+        "</svg>",
+        "<math>",
+        "<style>",
+        "</style>",
+        "<!--",
+        "-->",
+        "<b title='",
+        "'>",
+        '"',
+        ">",
+        "<",
+    ]
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -121,7 +166,10 @@ def test_what_is_harmless_stays() -> None:
 
 
 def test_pictures_of_the_mail_come_from_us_and_others_only_on_request() -> None:
-    shown = safe('<img src="cid:logo@x" alt="L"><img src="https://t.example/a.png?b=1&amp;c" alt="R"><img src="cid:gone">', {"logo@x": "/files/1"})
+    shown = safe(
+        '<img src="cid:logo@x" alt="L"><img src="https://t.example/a.png?b=1&amp;c" alt="R"><img src="cid:gone">',
+        {"logo@x": "/files/1"},
+    )
     assert '<img src="/files/1" alt="L">' in shown or '<img alt="L" src="/files/1">' in shown
     assert 'data-remote="https://t.example/a.png?b=1&amp;c"' in shown
     assert 'src="https' not in shown.replace("data-remote", "")
@@ -133,7 +181,20 @@ def test_counting_pixels_and_hidden_previews_go() -> None:
     assert safe('<div style="display:none">preview<div>in</div></div><p>Hei</p>', {}) == "<p>Hei</p>"
 
 
-@pytest.mark.parametrize("piece", ["<div>", "<b>", "<ul><li>", "<table><tr><td>", "<font color=1>", "<a href='", "<!--", "<p style='display:none'>", "&#"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div>",
+        "<b>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<font color=1>",
+        "<a href='",
+        "<!--",
+        "<p style='display:none'>",
+        "&#",
+    ],
+)
 def test_endless_nesting_takes_no_time(piece: str) -> None:
     begun = time.process_time()
     _is_harmless(safe(piece * 60_000 + "x", {}))

@@ -10,7 +10,12 @@ from samspill.boot.cli import main
 from samspill.mail.mailboxes import mails_in
 from tests.mail.made import HEAD, file, mail, part, with_parts
 
-MBOX = b"From a@b.example Mon Jan  5 10:00:00 2026\n" + mail("One\n>From here\n\n") + b"From c@d.example Tue Jan  6 10:00:00 2026\n" + mail("Two\nFrom now on\n")
+MBOX = (
+    b"From a@b.example Mon Jan  5 10:00:00 2026\n"
+    + mail("One\n>From here\n\n")
+    + b"From c@d.example Tue Jan  6 10:00:00 2026\n"
+    + mail("Two\nFrom now on\n")
+)
 
 
 def _run(*arguments: object) -> Result:
@@ -52,7 +57,9 @@ def test_a_maildir_is_read_without_what_is_still_being_written(folder: Path) -> 
 
 def test_every_mail_is_one_line_of_json_with_all_that_was_read(tmp_path: Path) -> None:
     path = tmp_path / "a.eml"
-    path.write_bytes(with_parts([part("Hei"), file(b"%PDF-1.4", "a.pdf")], head=HEAD + "Cc: Ola <o@p.example>\n"))
+    path.write_bytes(
+        with_parts([part("Hei"), file(b"%PDF-1.4", "a.pdf")], head=HEAD + "Cc: Ola <o@p.example>\n")
+    )
     (found,) = _objects(path)
     assert found["kind"] == "human"
     assert found["subject"] == "Hvor er pakken?"
@@ -61,7 +68,9 @@ def test_every_mail_is_one_line_of_json_with_all_that_was_read(tmp_path: Path) -
     assert found["cc"] == [{"name": "Ola", "address": "o@p.example"}]
     assert found["date"] == "2026-01-05T10:00:00+01:00"
     assert found["message_id"] == "1@nordmann.example"
-    assert found["attachments"] == [{"name": "a.pdf", "type": "application/pdf", "size": 8, "inline": False, "content_id": ""}]
+    assert found["attachments"] == [
+        {"name": "a.pdf", "type": "application/pdf", "size": 8, "inline": False, "content_id": ""}
+    ]
     assert found["bounce"] is None
     assert {"text", "new_text", "quoted", "signature", "file", "problems"} <= set(found)
 

@@ -25,11 +25,20 @@ ENVELOPE = b"".join(
     [
         SIGNATURE + b"\1\0",
         _attribute(1, BODY, b"Hei fra Outlook\0"),
-        _attribute(1, MESSAGE, _properties(NAMED, _property(0x0102, 0x1013, b"<p>Hei fra <b>Outlook</b></p>"))),
+        _attribute(
+            1, MESSAGE, _properties(NAMED, _property(0x0102, 0x1013, b"<p>Hei fra <b>Outlook</b></p>"))
+        ),
         _attribute(2, RENDER, b"\0" * 14),
         _attribute(2, TITLE, b"SHORT~1.PDF\0"),
         _attribute(2, DATA, b"%PDF-1.4 first"),
-        _attribute(2, ATTACHMENT, _properties(_property(0x001F, 0x3707, "Fører kort.pdf\0".encode("utf-16-le")), _property(0x001E, 0x370E, b"application/pdf\0"))),
+        _attribute(
+            2,
+            ATTACHMENT,
+            _properties(
+                _property(0x001F, 0x3707, "Fører kort.pdf\0".encode("utf-16-le")),
+                _property(0x001E, 0x370E, b"application/pdf\0"),
+            ),
+        ),
         _attribute(2, RENDER, b"\0" * 14),
         _attribute(2, TITLE, b"second.txt\0"),
         _attribute(2, DATA, b"second"),
@@ -48,7 +57,12 @@ def test_files_and_text_come_out_of_the_envelope() -> None:
 
 
 def test_what_was_written_beside_the_envelope_counts() -> None:
-    assert read(with_parts([part("Beside"), file(ENVELOPE, "winmail.dat", "application/octet-stream")])).text.strip() == "Beside"
+    assert (
+        read(
+            with_parts([part("Beside"), file(ENVELOPE, "winmail.dat", "application/octet-stream")])
+        ).text.strip()
+        == "Beside"
+    )
 
 
 def test_an_envelope_cut_anywhere_gives_what_is_whole() -> None:
