@@ -51,3 +51,49 @@ class Turn(models.Model):
     confidence = models.FloatField(null=True)
     stages_ms = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class Approval(models.Model):
+    """An intent whose mails the assistant may answer by itself, above a confidence."""
+
+    intent = models.CharField(max_length=60, unique=True)
+    least = models.FloatField(default=0.9)  # the confidence it takes, 0 … 1
+    by = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
+class PreparedReply(models.Model):
+    """What the assistant would answer to a mail, and what became of it. At most one for each message."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting for one click")
+        SENT = "sent", _("Sent by the assistant")
+        USED = "used", _("Sent unchanged")
+        EDITED = "edited", _("Sent after changes")
+        DISMISSED = "dismissed", _("Dismissed")
+        OVERTAKEN = "overtaken", _("Overtaken by a newer mail or an answer")
+
+    message = models.OneToOneField("samspill.Message", on_delete=models.CASCADE, related_name="prepared")
+    conversation = models.ForeignKey(
+        "samspill.Conversation", on_delete=models.CASCADE, related_name="prepared"
+    )
+    text = models.TextField()
+    language = models.CharField(max_length=12, blank=True)
+    sources = models.JSONField(default=list)
+    intent = models.CharField(max_length=60, blank=True)
+    confidence = models.FloatField(null=True)
+    why_waiting = models.CharField(
+        max_length=30, blank=True
+    )  # not_approved, unsure, unverified, risky, upset …
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    sent = models.ForeignKey("samspill.Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    agent = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation"], condition=models.Q(state="waiting"), name="one_prepared_reply_waits"
+            )
+        ]

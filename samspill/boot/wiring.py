@@ -9,7 +9,9 @@ LESSONS = (
 )  # fmt: skip
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
+    "inbound.stored": ["channels.jobs.process"],
     "message.received": ["assistant.jobs.take_turn"],
+    "dispatch.asked": ["channels.jobs.dispatch"],
     "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.imported": ["conversations.jobs.understand_history"],
     "conversation.closed": ["surveys.jobs.ask"],
@@ -33,6 +35,7 @@ TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", 
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",
+    "channels.email.channel",
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",

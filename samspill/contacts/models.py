@@ -115,6 +115,7 @@ class Merge(models.Model):
     kept = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="merges")
     merged = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     moved = models.JSONField()  # {"identities": [ids], "conversations": [ids], "consents": [ids]}
+    filled = models.JSONField(default=list)  # the fields of `kept` that were empty and took the other's value
     by = models.CharField(max_length=40)
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)

@@ -19,6 +19,11 @@ class Inbox(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_fetched(self) -> bool:
+        """Whether its readers fetch what we say by themselves, so that nothing need be sent."""
+        return self.channel in ("webchat", "api")
+
 
 class Inbound(models.Model):
     """A delivery as it came in, stored before anything is done with it."""
@@ -40,6 +45,10 @@ class Inbound(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["inbox", "dedup_key"], name="one_inbound_per_delivery")
+        ]
+        indexes = [
+            models.Index(fields=["inbox", "at"], condition=~models.Q(state="done"), name="inbound_backlog"),
+            models.Index(fields=["inbox", "-id"], name="inbound_recent"),
         ]
 
 
@@ -74,6 +83,10 @@ class Conversation(models.Model):
     summary = models.TextField(blank=True)
     facts = models.JSONField(default=list)  # [{"name": …, "value": …}] as collected by the assistant
     page = models.CharField(max_length=400, blank=True)  # where the visitor wrote
+    external_id = models.CharField(max_length=200, blank=True)  # in the system it was imported from
+    threaded = models.BooleanField(
+        default=False
+    )  # mail: a contact may have many open at once, told apart by thread
     waiting_since = models.DateTimeField(null=True)
     snoozed_until = models.DateTimeField(null=True)
     last_message_at = models.DateTimeField(auto_now_add=True)
@@ -84,9 +97,14 @@ class Conversation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["inbox", "identity"],
-                condition=~models.Q(status="closed"),
+                condition=~models.Q(status="closed") & models.Q(threaded=False),
                 name="one_open_conversation_per_identity",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["inbox", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="each_conversation_imported_once",
+            ),
         ]
         indexes = [
             models.Index(
@@ -147,6 +165,9 @@ class Message(models.Model):
     external_id = models.CharField(
         max_length=200
     )  # unique within the conversation: what makes a retry harmless
+    inbox = models.ForeignKey(
+        Inbox, null=True, on_delete=models.SET_NULL
+    )  # by which it came or goes, where another
     text = models.TextField()
     language = models.CharField(max_length=12, blank=True)
     sentiment = models.FloatField(null=True)
@@ -155,6 +176,8 @@ class Message(models.Model):
     reading = models.JSONField(default=dict)  # scores and the words that moved them
     extras = models.JSONField(default=dict)  # sources, choices, card: see docs/architecture.md
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.STORED)
+    edited_at = models.DateTimeField(null=True)  # by the contact, in the outside service
+    deleted_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -168,6 +191,69 @@ class Message(models.Model):
         return f"message #{self.pk}"
 
 
+class Participant(models.Model):
+    """An address that takes part in a conversation besides the contact's own, as in a mail's Cc."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participants")
+    identity = models.ForeignKey("samspill.Identity", on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "identity"], name="each_participant_once")
+        ]
+
+
+class Relation(models.Model):
+    """One conversation has to do with another: begun by a stranger who quotes it, or after it was long closed."""
+
+    class Why(models.TextChoices):
+        STRANGER = "stranger"
+        AFTERWARDS = "afterwards"
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="relations"
+    )  # later
+    other = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="related_later")
+    why = models.CharField(max_length=10, choices=Why.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "other"], name="each_relation_once")]
+
+
+class Dispatch(models.Model):
+    """One message of ours on its way out by an outside service: at most one for each message."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        DELIVERED = "delivered"
+        READ = "read"
+        FAILED = "failed"
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="dispatch")
+    inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE, related_name="dispatches")
+    identity = models.ForeignKey("samspill.Identity", on_delete=models.CASCADE, related_name="+")  # to whom
+    external_id = models.CharField(max_length=255, blank=True)  # the service's id of it; a mail's Message-ID
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)  # in words, without personal data
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inbox", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="each_dispatch_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["inbox", "id"], condition=models.Q(state="waiting"), name="dispatch_waiting")
+        ]
+
+
 class Attachment(models.Model):
     """A file that came with a message; its content is stored once, by its hash."""
 
@@ -179,6 +265,9 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=100)  # content type, found from the content
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    content_id = models.CharField(
+        max_length=200, blank=True
+    )  # the place of an inline picture in a mail's HTML
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

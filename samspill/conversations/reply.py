@@ -50,9 +50,11 @@ def reply(
 
 
 def _refuse_bygone(conversation: Conversation) -> None:
-    if conversation.status != Conversation.Status.CLOSED:
+    if conversation.status != Conversation.Status.CLOSED or conversation.threaded:
         return
-    others = Conversation.objects.filter(inbox=conversation.inbox_id, identity=conversation.identity_id)
+    others = Conversation.objects.filter(
+        inbox=conversation.inbox_id, identity=conversation.identity_id, threaded=False
+    )
     if others.exclude(status=Conversation.Status.CLOSED).exists():
         raise Collision(str(conversation.contact), "closed")
 
@@ -85,13 +87,7 @@ def _settle(conversation: Conversation, agent: Agent, message: Message) -> None:
         ]
     )
     Draft.objects.filter(conversation=conversation, agent=agent).delete()
-    emit(
-        "message.sent",
-        actor=agent.actor,
-        contact=conversation.contact_id,
-        conversation=conversation.pk,
-        message=message.pk,
-    )
+    _announce(conversation, message, agent.actor)
 
 
 @transaction.atomic
@@ -144,10 +140,11 @@ def _spoken(conversation: Conversation, message: Message) -> None:
     Conversation.objects.filter(pk=conversation.pk).update(
         last_message_at=clock.now(), waiting_since=Case(answered, default=F("waiting_since"))
     )
-    emit(
-        "message.sent",
-        actor=message.author,
-        contact=conversation.contact_id,
-        conversation=conversation.pk,
-        message=message.pk,
-    )
+    _announce(conversation, message, message.author)
+
+
+def _announce(conversation: Conversation, message: Message, actor: str) -> None:
+    where = {"contact": conversation.contact_id, "conversation": conversation.pk}
+    emit("message.sent", actor=actor, message=message.pk, **where)
+    if not conversation.inbox.is_fetched:
+        emit("dispatch.asked", actor=actor, message=message.pk, **where)

@@ -133,3 +133,28 @@ class Question(models.Model):
     message_id = models.BigIntegerField(null=True, unique=True)
     conversation_id = models.BigIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
+
+
+class Deflection(models.Model):
+    """Articles were offered to somebody about to write to us. It counts as helped only when the person says so or
+    nobody hears from them within a day.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Not known yet")
+        CONFIRMED = "confirmed", _("They said it helped")
+        QUIET = "quiet", _("No contact within a day")
+        CAME = "came", _("They wrote to us")
+
+    key = models.CharField(max_length=40, unique=True)  # of the visit, made by the browser
+    source = models.CharField(max_length=20)  # form, widget, email
+    who = models.CharField(max_length=64, blank=True, db_index=True)  # hash of the address, once it is known
+    articles = models.JSONField(default=list)  # ids of those opened
+    language = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    conversation_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], condition=models.Q(state="open"), name="deflection_open")]

@@ -1,7 +1,8 @@
 """The chat on a website: what a visitor says comes in here; what we say waits for his browser to fetch it."""
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from samspill.channels.store import keep
 from samspill.channels.webchat.incoming import Incoming, parse
 from samspill.channels.webchat.visitors import Visitor
 from samspill.contacts.models import Identity
@@ -21,7 +22,7 @@ def receive(inbox: Inbox, visitor: Visitor, raw: bytes, language: str = "") -> M
     """
     incoming = parse(raw)
     identity = visitor.met(language)
-    inbound = _keep(inbox, f"{identity.pk}:{incoming.id}", raw)
+    inbound = keep(inbox, f"{identity.pk}:{incoming.id}", raw)
     if inbound is None:
         return _known(inbox, f"{identity.pk}:{incoming.id}")
     rate.limit("say", str(identity.pk), most=A_MINUTE, per_s=60)
@@ -29,29 +30,6 @@ def receive(inbox: Inbox, visitor: Visitor, raw: bytes, language: str = "") -> M
     message = _join(inbox, identity, incoming)
     Inbound.objects.filter(pk=inbound).update(state=Inbound.State.DONE, message=message)
     return message
-
-
-def deliver(message: Message) -> None:
-    """The browser fetches it by itself: it has been told in the moment the message was written."""
-    stored = Message.objects.filter(pk=message.pk, delivery=Message.Delivery.STORED)
-    stored.update(delivery=Message.Delivery.SENT)
-
-
-def check(inbox: Inbox) -> list[str]:
-    """What keeps the channel from working; empty while it can."""
-    return [] if inbox.enabled else ["disabled"]
-
-
-def _keep(inbox: Inbox, key: str, raw: bytes) -> int | None:
-    # one statement: parallel deliveries of the same thing wait for the first to be kept
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO samspill_inbound (inbox_id, dedup_key, raw, headers, state, error, at)"
-            " VALUES (%s, %s, %s, '{}', 'stored', '', now()) ON CONFLICT DO NOTHING RETURNING id",
-            [inbox.pk, key, raw],
-        )
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _known(inbox: Inbox, key: str) -> Message:

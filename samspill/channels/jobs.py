@@ -1,0 +1,15 @@
+from samspill.channels.dispatch import dispatch as send_out
+from samspill.channels.process import process as bring_in
+from samspill.kit.jobs import job
+
+
+@job()
+def process(event: int, conversation: int | None, inbound: int, inbox: int) -> None:
+    """Bring a stored delivery in."""
+    bring_in(inbound)
+
+
+@job()
+def dispatch(event: int, conversation: int, message: int) -> None:
+    """Send a message out."""
+    send_out(message)

@@ -1,0 +1,13 @@
+"""By which inbox, and to whom, a message of ours goes."""
+
+from samspill.channels.port import channel_of
+from samspill.contacts.models import Identity
+from samspill.conversations.models import Inbox, Message
+
+
+def route(message: Message) -> tuple[Inbox, Identity] | None:
+    """The inbox and the address; None where the reader fetches by himself."""
+    conversation = message.conversation
+    if message.direction != Message.Direction.OUT or channel_of(conversation.inbox) is None:
+        return None
+    return conversation.inbox, conversation.identity
