@@ -1,6 +1,8 @@
 """`samspill mail`: what the product reads in a mail, without a mail server and without storing anything."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,10 +24,10 @@ def read(paths: tuple[Path, ...], *, as_lines: bool, own: tuple[str, ...]) -> No
     """
     for path in paths:
         for line in _accounts(path, own, as_lines=as_lines):
-            click.echo(line)
+            click.echo(line.encode())  # UTF-8 whatever the terminal believes in
 
 
-def _accounts(path: Path, own: tuple[str, ...], *, as_lines: bool):  # type: ignore[no-untyped-def]
+def _accounts(path: Path, own: tuple[str, ...], *, as_lines: bool) -> Iterator[str]:
     from samspill.mail.mailboxes import mails_in
 
     try:
@@ -37,8 +39,6 @@ def _accounts(path: Path, own: tuple[str, ...], *, as_lines: bool):  # type: ign
 
 
 def _account(file: str, raw: bytes, own: tuple[str, ...], *, as_lines: bool, problem: str = "") -> str:
-    from dataclasses import replace
-
     from samspill.mail.account import as_json, as_words
     from samspill.mail.kind import kind_of
     from samspill.mail.read import read as read_one

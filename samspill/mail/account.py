@@ -42,7 +42,10 @@ def as_words(mail: Mail, file: str) -> str:
         f"Date      {mail.date.isoformat(' ') if mail.date else '(none)'}",
     ]
     lines += [f"File      {one.name} ({one.kind}, {one.size:,} bytes)" for one in mail.files]
-    lines += [f"Meeting   {one.summary}, {one.starts or '?'} to {one.ends or '?'} ({one.method})" for one in mail.invitations]
+    lines += [
+        f"Meeting   {one.summary}, {one.starts or '?'} to {one.ends or '?'} ({one.method})"
+        for one in mail.invitations
+    ]
     lines += [f"Protected {mail.protection}"] if mail.protection else []
     lines += [f"Problem   {one}" for one in mail.problems]
     folded = [f"({name}: {len(text.splitlines())} lines)" for name, text in _folded(mail) if text]
@@ -56,11 +59,16 @@ def _folded(mail: Mail) -> list[tuple[str, str]]:
 def _of_bounce(bounce: Bounce | None) -> str:
     if not bounce:
         return ""
-    return f": {bounce.address or 'somebody'} {'cannot be reached' if bounce.permanent else 'is late'} ({bounce.status})"
+    became = "cannot be reached" if bounce.permanent else "is late"
+    return f": {bounce.address or 'somebody'} {became} ({bounce.status})"
 
 
 def _shown(address: Address) -> str:
-    return f"{address.name} <{address.address}>" if address.name and address.address else address.address or address.name
+    return (
+        f"{address.name} <{address.address}>"
+        if address.name and address.address
+        else address.address or address.name
+    )
 
 
 def _address(address: Address) -> dict[str, str]:

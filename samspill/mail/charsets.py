@@ -71,8 +71,8 @@ _NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_
 
 
 def _of_ascii(data: bytes, codec: str) -> str:
-    if codec in SEVEN_BITS:
-        return data.decode(codec, "replace")
+    if codec in SEVEN_BITS:  # UTF-7 can spell halves of characters, which nothing else can hold
+        return data.decode(codec, "replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if b"\x1b" in data and _ESCAPES.search(data):
         korean = b"\x1b$)C" in data
         return data.decode("iso2022_kr" if korean else "iso2022_jp_ext", "replace")

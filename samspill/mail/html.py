@@ -18,7 +18,15 @@ from samspill.mail.plain import to_text
 
 __all__ = ["CLASSES", "safe", "to_text"]
 
-CLASSES = ("mail-bold", "mail-italic", "mail-underline", "mail-strike", "mail-center", "mail-right", "mail-kept")
+CLASSES = (
+    "mail-bold",
+    "mail-italic",
+    "mail-underline",
+    "mail-strike",
+    "mail-center",
+    "mail-right",
+    "mail-kept",
+)
 LONGEST, DEEPEST, MOST_WORK = 2_000_000, 400, 2_000_000
 TAGS = set(
     "a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl"
@@ -43,7 +51,9 @@ _PICTURE = re.compile(r"data:image/(?:png|gif|jpe?g|webp);base64,[A-Za-z0-9+/=\s
 _CONTROLS = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^<>]*)>")
 _OPENS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_FLAT = frozenset("br img hr input meta link wbr col area base p li td th tr dt dd option tbody thead tfoot".split())
+_FLAT = frozenset(
+    "br img hr input meta link wbr col area base p li td th tr dt dd option tbody thead tfoot".split()
+)
 _FORMATS = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 _STYLES = (
     (re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I), "mail-hidden"),
@@ -117,8 +127,6 @@ def _source(value: str, files: Mapping[str, str]) -> str | None:
     if _PICTURE.fullmatch(value.strip()):
         return value
     return f"remote:{bare[:4_000]}" if bare.lower().startswith(("http://", "https://")) else None
-
-
 
 
 def _finished(cleaned: str) -> str:

@@ -2,7 +2,9 @@
 
 import binascii
 import re
+from itertools import islice
 
+MOST_IN_TEXT = 100
 _NOT_BASE64 = bytes(
     sign for sign in range(256) if not (chr(sign).isalnum() and sign < 128) and sign not in b"+/="
 )
@@ -39,11 +41,13 @@ def unquoted(body: bytes) -> bytes:
 def take_uuencoded(body: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """Files written into a text as `begin 644 name … end`: name and content of each, and the text without them."""
     files, rest, at = [], [], 0
-    for begin in _BEGIN.finditer(body) if b"begin" in body else ():
+    for begin in islice(_BEGIN.finditer(body), MOST_IN_TEXT) if b"begin" in body else ():
         if begin.start() < at:
             continue
         end = _end_of(body, begin.end())
-        content = _of_uu(body[begin.end() : end]) if end > 0 else b""
+        if end < 0:
+            break
+        content = _of_uu(body[begin.end() : end])
         if content:
             files.append((begin[1].strip(), content))
             rest.append(body[at : begin.start()])
@@ -58,8 +62,8 @@ def _of_base64(signs: bytes) -> bytes:
 
 def _is_plain(body: bytes) -> bool:
     """Whether somebody wrote base64 above an ordinary text."""
-    head = body[:2_000]
-    return len(_TEXT_SIGNS.findall(head)) > max(4, len(head) // 50)
+    first = body[:2_000].lstrip().partition(b"\n")[0]
+    return len(_TEXT_SIGNS.findall(first)) > max(3, len(first) // 20)
 
 
 def _without_footer(body: bytes) -> bytes:
