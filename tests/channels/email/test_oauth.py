@@ -44,7 +44,7 @@ class Provider:
             def do_GET(self) -> None:
                 right = urlsplit(self.path).path == "/info/access-1"
                 self._say(
-                    200 if right else 401, {"user": "oauth@nordlys.example"} if right else {"error": "no"}
+                    200 if right else 401, {"email": "oauth@nordlys.example"} if right else {"error": "no"}
                 )
 
             def _say(self, status: int, answer: dict[str, object]) -> None:
