@@ -148,7 +148,7 @@ class Dovecot:
             "oauth": OAUTH.format(folder=self.folder) if self.tokeninfo else "",
         }  # fmt: skip
         (self.folder / "dovecot.conf").write_text(CONFIG.format(**facts))
-        oauth = f"introspection_mode = get\nintrospection_url = {self.tokeninfo}\nusername_attribute = user\n"
+        oauth = f"tokeninfo_url = {self.tokeninfo}\nusername_attribute = email\n"
         (self.folder / "oauth.conf").write_text(oauth)
         if root:
             shutil.chown(self.folder / "mail", owner, group)

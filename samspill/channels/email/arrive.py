@@ -14,6 +14,7 @@ from samspill.conversations.receive import join, notice, open_thread
 from samspill.kit.events import emit
 from samspill.mail.mail import Address, Kind, Mail
 from samspill.mail.read import read
+from samspill.mail.subjects import is_forward
 
 LONGEST = 100_000
 MOST_PARTICIPANTS = 20
@@ -68,11 +69,17 @@ def _join(
     return put(
         conversation,
         identity,
-        clean(mail.new_text).strip()[:LONGEST] or clean(mail.text).strip()[:LONGEST],
+        _text(mail),
         f"mail:{held.copy[:40]}",
         extras={} if mail.kind is Kind.HUMAN else {"mail": str(mail.kind)},
         inbox=inbound.inbox,
     )
+
+
+def _text(mail: Mail) -> str:
+    # what is passed on is what it is about
+    new = "" if is_forward(mail.subject) else clean(mail.new_text).strip()
+    return (new or clean(mail.text).strip())[:LONGEST]
 
 
 def _identity(person: Address, inbound: Inbound) -> Identity:

@@ -2,8 +2,9 @@
 
 import re
 
-from samspill.channels.email.forwarded import first_sender, is_forwarded
-from samspill.mail.mail import Address, Kind, Mail
+from samspill.channels.email.forwarded import first_sender
+from samspill.mail.mail import Address, Mail
+from samspill.mail.subjects import is_forward
 from samspill.workspace.models import Agent
 
 _NOBODY = re.compile(
@@ -21,7 +22,7 @@ def sender(mail: Mail, ours: set[str]) -> Address:
     if _is_nobody(mail.sender, ours) and _is_somebody(mail.reply_to, ours):
         assert mail.reply_to is not None
         return mail.reply_to
-    if is_forwarded(mail) and is_agent(mail.sender):
+    if is_forward(mail.subject) and is_agent(mail.sender):
         first = first_sender(mail)
         return first if first and _is_somebody(first, ours) else mail.sender
     return mail.sender
@@ -44,8 +45,3 @@ def _is_nobody(address: Address, ours: set[str]) -> bool:
 
 def _is_somebody(address: Address | None, ours: set[str]) -> bool:
     return address is not None and "@" in address.address and not _is_nobody(address, ours)
-
-
-def answers_itself(kind: Kind) -> bool:
-    """Whether a program wrote it, so that nobody answers."""
-    return kind is not Kind.HUMAN

@@ -12,15 +12,12 @@ from samspill.channels.models import Reference
 from samspill.contacts.models import Identity
 from samspill.conversations.models import Conversation, Inbox, Message, Participant, Relation
 from samspill.kit import clock, crypto
+from samspill.mail import subjects
 from samspill.mail.mail import Mail
 
 MOST_REFERENCES = 30
 SAME_SUBJECT_DAYS = 4
 THREAD_INDEX_ROOT = 22  # bytes that all mails of an Outlook thread share
-_REPLY = re.compile(
-    r"\s*(?:re|aw|sv|vs|antw|odp|r|ynt|atb|回覆|回复|答复|回信|返信|답장)(?:\s*\[\d+\])?\s*[:：]\s*", re.I
-)
-_PASSED = re.compile(r"\s*(?:fwd?|wg|vb|vl|tr|rv|enc|doorst|pd|轉寄|转发|轉發|転送|전달)\s*[:：]\s*", re.I)
 _MARK = re.compile(r"\s*\[#\d+-[0-9a-f]{10}\]", re.I)
 
 
@@ -144,10 +141,7 @@ def relate(conversation: Conversation, place: Place) -> None:
 
 def base_subject(subject: str) -> str:
     """A subject without what mail programs and we put around it."""
-    text = _MARK.sub("", subject)
-    while (found := _REPLY.match(text) or _PASSED.match(text)) and found.end() < len(text):
-        text = text[found.end() :]
-    return " ".join(text.split())
+    return subjects.plain(_MARK.sub("", subject))
 
 
 def _marked(mail: Mail) -> int | None:
@@ -186,7 +180,7 @@ def _takes_part(rows: list[Known], identity: Identity) -> set[int]:
 
 
 def _same_subject(mail: Mail, inbox: Inbox, identity: Identity) -> int | None:
-    if not _REPLY.match(mail.subject):
+    if not subjects.is_reply(_MARK.sub("", mail.subject)):
         return None
     recent = Conversation.objects.filter(
         inbox=inbox, contact=identity.contact_id, last_message_at__gt=clock.ago(days=SAME_SUBJECT_DAYS)

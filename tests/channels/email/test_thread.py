@@ -239,6 +239,7 @@ def test_what_an_agent_passes_on_is_the_customers(inbox: Inbox, world: World) ->
 def test_what_a_customer_passes_on_stays_hers(inbox: Inbox) -> None:
     message = comes(inbox, FORWARD, subject="Fwd: Modul")
     assert message.conversation.identity.value == "ingrid@berg.example"
+    assert "Mein Modul ist kaputt" in message.text
 
 
 def test_a_reply_soon_after_closing_reopens(inbox: Inbox) -> None:
