@@ -55,6 +55,16 @@ class Review(models.Model):
     found = models.JSONField(default=dict)  # {"duplicate": 3, …}
     quality = models.FloatField(null=True)  # share of records without an open finding
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finished_at"],
+                condition=models.Q(finished_at=None),
+                nulls_distinct=False,
+                name="one_review_at_a_time",
+            )
+        ]
+
 
 class CareSettings(models.Model):
     """How often the records are reviewed and what counts as stale. There is one row at most."""

@@ -66,6 +66,10 @@ class Migration(migrations.Migration):
             model_name='merge',
             constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('merged',), name='merged_into_one_at_most'),
         ),
+        migrations.AddConstraint(
+            model_name='review',
+            constraint=models.UniqueConstraint(condition=models.Q(('finished_at', None)), fields=('finished_at',), name='one_review_at_a_time', nulls_distinct=False),
+        ),
         migrations.AddField(
             model_name='trait',
             name='contact',
