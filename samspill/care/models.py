@@ -65,6 +65,11 @@ class Review(models.Model):
             )
         ]
 
+    @property
+    def steps(self) -> int:
+        """What `done` counts up to: each record is looked at alone, then beside others."""
+        return 2 * self.records
+
 
 class CareSettings(models.Model):
     """How often the records are reviewed and what counts as stale. There is one row at most."""
