@@ -13,6 +13,7 @@ from samspill.contacts.models import Identity
 from samspill.conversations.models import Conversation, Dispatch, Inbox, Message
 from samspill.kit import clock
 from samspill.kit.events import emit
+from samspill.kit.models import Event
 
 AWAY_S = 120
 TOO_OLD_HOURS = 24
@@ -55,15 +56,20 @@ def way_by_mail(conversation: Conversation) -> Way | None:
 
 
 def _readers(conversation: Conversation) -> list[Identity]:
-    """Addresses the visitor gave in this conversation, the latest first; then those proven, or given by him before."""
+    """The address the visitor asked for in this conversation; then those proven, or given by him before."""
     mails = Identity.objects.filter(kind=Identity.Kind.EMAIL, unreachable_at=None).select_related("contact")
-    part = conversation.participants.order_by("-since").values_list("identity", flat=True)
-    given = mails.in_bulk(list(part))
     own = mails.filter(contact=conversation.contact_id).order_by(
         F("verified_at").desc(nulls_last=True), "-pk"
     )
     known = [one for one in own if one.verified_at or one.given_by_id == conversation.identity_id]
-    return [*(given[pk] for pk in part if pk in given), *known]
+    return [*mails.filter(pk=_asked_for(conversation)), *known]
+
+
+def _asked_for(conversation: Conversation) -> int | None:
+    # people in a mail's Cc take part too, but nobody asked that what the visitor left be sent to them
+    asked = Event.objects.filter(conversation_id=conversation.pk, kind="conversation.continues")
+    last = asked.order_by("-pk").first()
+    return last.data["identity"] if last else None
 
 
 def _unread(held: Conversation) -> list[Message]:

@@ -23,7 +23,7 @@ def text_of(dispatch: Dispatch) -> str:
     message = dispatch.message
     text = "\n\n".join(one.text.strip() for one in said_together(message))
     if "together" not in message.extras:
-        return text
+        return text.strip()
     end = _(
         "You left our chat before you could read this. Answer this mail to go on.\nNo more such mails: %(url)s"
     )
