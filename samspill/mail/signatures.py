@@ -110,7 +110,7 @@ def _footer(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
         begins = place == 0 or filled[place - 1] < at - 1 or place >= len(filled) - 3
         if not begins or not low.startswith(table.disclaimers + table.footers):
             continue
-        if (place and len(lines[at].text) >= 25) or low.startswith(table.footers):
+        if place and len(lines[at].text) >= 25 or low.startswith(table.footers):
             ruled = place and RULE.fullmatch(lines[filled[place - 1]].text)
             return filled[place - 1] if ruled else at
     return None

@@ -133,8 +133,11 @@ def _desk_pages() -> Iterator[str]:
 def test_the_watch_notices_what_does_run(chromium: Browser, site: str) -> None:  # noqa: F811
     page = chromium.new_context().new_page()
     watch = Watch(page)
-    page.set_content("".join(TEXTS))
-    noticed = " ".join(watch.look())
+    for text in TEXTS:
+        if text.startswith(("<script", "<img", '<a href="j', "<svg")):
+            page.set_content(text)
+            watch.look()
+    noticed = " ".join(watch.noticed)
     assert "ran on" in noticed
     assert f"https://{CANARY}/" in noticed
     assert "address" in noticed
