@@ -1,6 +1,7 @@
 """Hostile texts are fed in wherever people or outside systems can write; no page may run or fetch any of it."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,7 +40,7 @@ class Watch:
 
     def __init__(self, page: Page) -> None:
         self.page, self.noticed = page, list[str]()
-        page.context.route(f"**://{CANARY}/**", self._asked)
+        page.context.route(re.compile(rf"^https?://{re.escape(CANARY)}/"), self._asked)
         page.on("dialog", self._opened)
 
     def _asked(self, route) -> None:  # type: ignore[no-untyped-def]
