@@ -18,7 +18,8 @@ DATE = re.compile(
     r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}\s?[年년]|\d\d?\s?月\s?\d|\d\d?월\s?\d|(?<!\d)(?:19|20|25)\d\d(?!\d)"
 )
 TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.h時点时시]\s?\d{2}(?!\d)|(?<!\d)\d{1,2}\s?[ap]\.?m|\d\d?\s?[時时시]")
-SENTENCE = re.compile(r"[?!]|[^\W\d]{4,}\.\s+[A-ZÀ-ÞА-Я][a-zß-ÿа-я]+\s+[a-zß-ÿа-я]")
+NUMBERS = re.compile(r"\d+")
+SENTENCE = re.compile(r"[?!。？！]|[^\W\d]{4,}\.\s+[A-ZÀ-ÞА-Я][a-zß-ÿа-я]+\s+[a-zß-ÿа-я]")
 COLON = (":", "：", "﹕", "︰")
 BARE = re.compile(r"\d{4}/\d{1,2}/\d{1,2}\s[^@]{0,80}<[^<>\s]{1,200}@[^<>\s]{1,200}>")
 NAMELESS = re.compile(r"[\w.,]{1,15}\s?\d")  # starts like a date
@@ -117,9 +118,12 @@ def _programmatic(text: str, low: str, enclosed: bool, colon: bool, follows: boo
         return True
     if SENTENCE.search(text) or _a_person_speaks(text, low):
         return False
-    if date:
-        return colon or follows
-    return (follows and colon and len(text) < 160) or (colon and time and bool(ADDRESS.search(text)))
+    if follows and colon and len(text) < 160:
+        return True
+    if date and time:
+        return colon and len(text) < 200
+    whole = len(NUMBERS.findall(text)) >= 2 and _well_begun(text)
+    return colon and len(text) <= 80 and whole and date
 
 
 def _a_person_speaks(text: str, low: str) -> bool:

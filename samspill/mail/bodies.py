@@ -11,7 +11,7 @@ from samspill.mail.invitations import invitations_of
 from samspill.mail.mail import File, Invitation
 from samspill.mail.mime import Part
 from samspill.mail.names import kind_of, name_of
-from samspill.mail.plain import to_text
+from samspill.mail.plain import words_of
 from samspill.mail.protection import inside_of_signed, is_armoured, protection_of
 from samspill.mail.tnef import unpack
 from samspill.mail.transfer import take_uuencoded
@@ -202,7 +202,7 @@ def _lines(text: str) -> str:
 
 def _text_of(piece: Piece) -> str:
     plain = piece.plain or ""
-    return plain if plain.strip() or not piece.html else to_text(piece.html)
+    return plain if plain.strip() or not piece.html else words_of(piece.html)
 
 
 def _as_html(text: str) -> str:

@@ -54,7 +54,7 @@ def _rule(lines: Sequence[Line], at: int, text: str) -> Opening | None:
     bare = text.strip(DASHES)
     low = bare.casefold().rstrip(":： ").replace("\u3000", " ")
     dashed = len(text) - len(text.lstrip(DASHES)) >= 2
-    how = _named(low, dashed)
+    how = _named(low, dashed, text.startswith("##-") and text.endswith("-##"))
     after = _next(lines, at + 1)
     end = header_block(lines, after, after_rule=True) if after is not None else None
     if how is Opens.ABOVE or (how and dashed):
@@ -67,9 +67,9 @@ def _rule(lines: Sequence[Line], at: int, text: str) -> Opening | None:
     return None
 
 
-def _named(low: str, dashed: bool) -> Opens | None:
+def _named(low: str, dashed: bool, hashed: bool) -> Opens | None:
     table = words()
-    if any(marker in low for marker in table.above):
+    if (low and hashed) or any(marker in low for marker in table.above):
         return Opens.ABOVE
     if low.startswith(table.forwarded) and (dashed or low in table.forwarded):
         return Opens.FORWARDED

@@ -16,9 +16,8 @@ LABELLED = re.compile(
 )
 NUMBER = re.compile(r"[+(]?\d[\d\s()./–-]{6,20}\d")
 DATED = re.compile(r"(?:19|20)\d\d[-./]\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-WEB = re.compile(
-    r"(?:https?://|www\.)\S{3,}|(?:[a-z0-9-]{2,63}\.)+(?:com|org|net|no|se|dk|fi|de|nl|fr|es|it|pt|pl|tw|cn|jp|kr|eu|example|test)(?:/\S*)?"
-)
+ENDINGS = "com|org|net|no|se|dk|fi|de|nl|fr|es|it|pt|pl|tw|cn|jp|kr|eu|example|test"
+WEB = re.compile(rf"(?:https?://|www\.)\S{{3,}}|(?:[a-z0-9-]{{2,63}}\.){{1,5}}(?:{ENDINGS})(?:/\S*)?")
 POSTAL = re.compile(r"(?:[A-Z]{1,2}[-\s])?\d{3,6}\s[A-ZÀ-ÞŁŚŻ][\w-]+|\d{2}-\d{3}\s\w+|〒?\d{3}-\d{4}")
 FIRM = re.compile(
     r"(?:^|\s)(?:ASA?|GmbH|AG|KG|UG|e\.V\.|Ltd\.?|LLC|Inc\.?|AB|Oyj?|ApS|A/S|B\.?V\.?|N\.?V\.?|S\.?A\.?|S\.?L\.?|S\.?r\.?l\.?|"
@@ -45,7 +44,7 @@ def weak(text: str) -> bool:
 
 def prose(text: str) -> bool:
     """Whether a line is a sentence rather than a line of a contact block."""
-    if len(text) > 90 or text.endswith(("?", "？")):
+    if len(text) > 90 or text.endswith(("?", "？")) or text.startswith(("#", "```", "$ ", "[code")):
         return True
     return text.endswith((".", "!", "。", "！", "…")) and len(text.split()) >= 5 and not strong(text)
 

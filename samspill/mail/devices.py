@@ -7,7 +7,7 @@ from samspill.mail.words import words
 GADGETS = re.compile(
     r"i-?phone|i-?pad|i-?pod|i-?cloud|ios|android|samsung|galaxy|huawei|xiaomi|redmi|poco|pixel|oneplus|oppo|vivo|realme|honor|"
     r"nokia|sony|xperia|motorola|moto |blackberry|windows|outlook|hotmail|e?-?mail|post|yahoo|gmail|proton|tuta|mobil|mobile|"
-    r"handy|smartphone|phone|telefon|teléfono|téléphone|telefono|telefone|telemóvel|celular|móvil|portable|puhelin|puhelimesta|"
+    r"handy|smartphone|phone|telefon|teléfono|téléphone|telefono|telefone|telemóvel|celular|móvil|portable|puhelin|"
     r"tablet|mac|macbook|laptop|k-9|fairemail|thunderbird|spark|airmail|mailbird|hey|front|superhuman|zoho|gmx|web\.de|"
     r"freenet|t-online|orange|libero|virgilio|onet|interia|yandex|яндекс|почта|mail\.ru|naver|네이버|daum|hanmail|kakao|휴대폰|"
     r"스마트폰|qq|foxmail|网易|網易|邮箱|大师|手机|手機|小米|华为|華為|荣耀|三星|魅族|邮件|郵件|信箱|携帯|スマホ|アンドロイド|line|docomo|"
@@ -19,6 +19,7 @@ POSSESSIVE = re.compile(
 OUTLOOK = re.compile(
     r"outlook\b.{0,12}\b(?:ios|android)|(?:ios|android)\S{0,3}\s.{0,8}outlook|outlook mobile"
 )
+APP = re.compile(r"\b(?:ios|android|iphone|ipad|app)\b|용|版")
 LINK = re.compile(r"\s*[<(\[]?https?://\S*[>)\]]?")
 LONGEST = 110
 NEVER = ("?", "？")
@@ -34,7 +35,9 @@ def is_device(text: str) -> bool:
     table = words()
     if not low.startswith(table.device_starts) and not low.endswith(table.device_ends):
         return False
-    return any(_says(low, before, after) for before, after in table.devices)
+    if any(_says(low, before, after) for before, after in table.devices):
+        return True
+    return bool(APP.search(low)) and any(_says(low, before, after) for before, after in table.apps)
 
 
 def _says(low: str, before: str, after: str) -> bool:

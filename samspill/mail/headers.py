@@ -41,9 +41,8 @@ def header_block(lines: Sequence[Line], at: int, after_rule: bool = False) -> in
             waited += 1
             if waited > _patience(found):
                 break
-        elif not lines[number].text and waited == 0 and _enough(found, after_rule):
-            if not _header_next(lines, number + 1):
-                break
+        elif not lines[number].text and _enough(found, after_rule) and not _header_next(lines, number + 1):
+            break
     return end if _enough(found, after_rule) else None
 
 

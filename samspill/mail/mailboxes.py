@@ -7,6 +7,7 @@ from pathlib import Path
 
 LONGEST = 200_000_000  # of one mail; what is longer is cut there
 _BORDER = re.compile(rb"^From \S+ .*\d{4}|^From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) |^From \S+@\S+\s*$")
+_HEAD = re.compile(rb"(?:[A-Z][A-Za-z]*-[A-Za-z-]+|From|To|Subject|Date|Received|Sender|Cc): ")
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 
 
@@ -61,8 +62,8 @@ def split_mbox(lines: Iterator[bytes]) -> Iterator[bytes]:
     """The mails of an mbox, their `>From ` lines as they were written."""
     mail: list[bytes] = []
     size, blank = 0, True
-    for line in lines:
-        if blank and _BORDER.match(line[:1_000]) and mail:
+    for line, following in _with_next(lines):
+        if blank and _is_border(line, following) and mail:
             yield _whole(mail)
             mail, size = [], 0
         if size < LONGEST:
@@ -71,6 +72,21 @@ def split_mbox(lines: Iterator[bytes]) -> Iterator[bytes]:
         blank = not line.strip()
     if any(line.strip() for line in mail):
         yield _whole(mail)
+
+
+def _with_next(lines: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    before = next(lines, b"")
+    for line in lines:
+        yield before, line
+        before = line
+    yield before, b""
+
+
+def _is_border(line: bytes, following: bytes) -> bool:
+    """`From somebody` and a date, or at least a head below it: people begin sentences with the same word."""
+    if line[:5] != b"From ":
+        return False
+    return bool(_BORDER.match(line[:1_000]) or _HEAD.match(following))
 
 
 def _whole(mail: list[bytes]) -> bytes:

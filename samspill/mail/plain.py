@@ -32,8 +32,16 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 def to_text(markup: str) -> str:
-    """What a person would read; no styles, scripts and hidden previews."""
-    writer = _Writer()
+    """What a person would read; no styles, scripts and hidden previews. Quotes are marked with ">"."""
+    return _written(markup, _Writer())
+
+
+def words_of(markup: str) -> str:
+    """The same without quote marks, for `decide`, which knows more of quotes than how deep they are indented."""
+    return _written(markup, _Writer(mark=""))
+
+
+def _written(markup: str, writer: "_Writer") -> str:
     at = 0
     markup = markup[:LONGEST].replace("\0", "")
     for token in _TOKEN.finditer(markup):
@@ -59,6 +67,7 @@ class _Writer:
     quotes: int = 0
     kept: int = 0  # depth of <pre>
     link: tuple[str, int] | None = None
+    mark: str = "> "
 
     def say(self, text: str) -> None:
         if self.silent or not text:
@@ -128,9 +137,19 @@ class _Writer:
     def _close(self, name: str) -> None:
         if name == "a" and self.link:
             self._end_link()
+        elif name == "blockquote":
+            self._end_quote()
+            return
         elif name in BLOCKS or name in {"tr", "li"}:
             self._block(name)
         self._nest(name, -1)
+
+    def _end_quote(self) -> None:
+        self.end_line()
+        self._nest("blockquote", -1)
+        if self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()  # the gap below the quote is not quoted
+        self._block("blockquote")
 
     def _nest(self, name: str, by: int) -> None:
         if name == "blockquote":
@@ -173,7 +192,7 @@ class _Writer:
             and self.lines
             and self.lines[-1].strip("> ")
         ):
-            self.lines.append(("> " * self.quotes).rstrip())
+            self.lines.append((self.mark * self.quotes).rstrip())
 
     def end_line(self, *, even_empty: bool = False) -> None:
         """Whatever was said so far is a line."""
@@ -183,7 +202,7 @@ class _Writer:
         if self.link:
             self.link = (self.link[0], 0)
         if text or even_empty:
-            self.lines.append(f"{'> ' * self.quotes}{text}".rstrip())
+            self.lines.append(f"{self.mark * self.quotes}{text}".rstrip())
 
     def text(self) -> str:
         self.end_line()

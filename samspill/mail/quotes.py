@@ -35,10 +35,19 @@ def parts_of(lines: Sequence[Line], subject: str = "", depth: int = 0) -> list[P
     """One part per line."""
     parts = [_said(line) for line in lines]
     first = _mark(lines, parts)
+    if first is None and subject and not is_reply(subject) and not is_forward(subject):
+        _keep_asides(lines, parts)
     sign(lines, parts)
     if first and depth < DEEPEST and _nothing_new(lines, parts) and _passed_on(first, subject):
         return _opened(lines, parts, first, depth)
     return parts
+
+
+def _keep_asides(lines: Sequence[Line], parts: list[Part]) -> None:
+    """A ">" in the middle of a first mail, which answers nobody, is the writer's own way to set off a line."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    if filled and not lines[filled[0]].quoted and not lines[filled[-1]].quoted:
+        parts[:] = [Part.NEW if line.quoted else part for line, part in zip(lines, parts, strict=True)]
 
 
 def _said(line: Line) -> Part:

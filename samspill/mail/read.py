@@ -8,14 +8,17 @@ from samspill.mail.addresses import addresses_of
 from samspill.mail.bodies import Bodies, bodies_of
 from samspill.mail.bounce import bounce_of
 from samspill.mail.dates import moment_of
+from samspill.mail.decide import parts
 from samspill.mail.encoded_words import clean, raw_text_of, text_of, without_words
 from samspill.mail.fields import envelope_sender
 from samspill.mail.kind import kind_of
 from samspill.mail.mail import Address, Bounce, File, Kind, Mail
+from samspill.mail.markers import BEGINNING, NAMED
 from samspill.mail.mime import MOST_PARTS, Part, parse
-from samspill.mail.quotes import split
+from samspill.mail.parts import Parts
 
 LONGEST_TO_SPLIT = 500_000  # of a text; what is longer is a dump, not a conversation
+_MARKS = ("<blockquote", "border-top", "moz-signature", *NAMED, *(beginning for beginning, _ in BEGINNING))
 _ID = re.compile(r"<([^<>]{1,990})>")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
@@ -180,16 +183,23 @@ def _ids(value: str) -> tuple[str, ...]:
 
 
 def _with_text(mail: Mail, bodies: Bodies) -> Mail:
-    text = bodies.text
-    parts = split(text[:LONGEST_TO_SPLIT], mail.subject)
+    text, html = bodies.text, bodies.html
+    short = len(text) <= LONGEST_TO_SPLIT
+    split = parts(text, html if _is_marked(html) else "", mail.subject) if short else Parts(new_text=text)
     return replace(
         mail,
         text=text,
-        new_text=parts.new_text if len(text) <= LONGEST_TO_SPLIT else text,
-        quoted=parts.quoted if len(text) <= LONGEST_TO_SPLIT else "",
-        signature=parts.signature if len(text) <= LONGEST_TO_SPLIT else "",
-        html=bodies.html,
+        new_text=split.new_text,
+        quoted=split.quoted,
+        signature=split.signature,
+        html=html,
         files=tuple(bodies.files),
         invitations=tuple(bodies.invitations),
         protection=bodies.protection,
     )
+
+
+def _is_marked(html: str) -> bool:
+    """Whether any program can have marked a quote here; only then is the structure worth its time."""
+    small = html.lower()
+    return any(sign in small for sign in _MARKS)

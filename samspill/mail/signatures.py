@@ -22,14 +22,20 @@ DELIMITERS = frozenset({"--", "—", "–", "––", "-- --", "__"})
 RULE = re.compile(r"[-_=*~─━＿ー—–·.＊＝+#•\s]{3,80}")
 MOST = 25  # lines below "-- "
 BLOCK = 16  # lines of a contact block
+NOTICE = re.compile(  # words of such notices, or their stems
+    r"confid|recipient|addressee|privileg|unauthori|environment|print|delete|vertraul|empfänger|adressat|irrtüm|umwelt"
+    r"|datenschutz|konfid|mottak|mottag|modtag|fortrol|miljø|miljö|luottam|vastaanot|ympärist|vertrouw|geadresseerde"
+    r"|milieu|bestemd|destinat|environnement|imprimer|imprimir|ambiente|riserv|stampare|poufn|adresat|drukuj|środowisk"
+    r"|保密|機密|机密|收件|法律|刪除|删除|列印|環保|收信|宛先|受信者|誤送信|기밀|수신|비밀|개인정보|конфиденц|důvěrn|bizalmas"
+    r"|gizli|εμπιστευτικ|bảo mật|rahasia|povjerljiv|trúnað"
+)
 DASH_NAME = re.compile(r"[-–—~]\s?[^\W\d_][\w.'’-]{1,20}(?:\s[^\W\d_][\w.'’-]{1,20}){0,2}")
 
 
 def sign(lines: Sequence[Line], parts: list[Part]) -> None:
     """Mark signatures among the new lines, run by run."""
     for start, end in _runs(lines, parts):
-        if _sign_run(lines, parts, start, end):
-            continue
+        _sign_run(lines, parts, start, end)
     _keep_something(lines, parts)
 
 
@@ -44,20 +50,23 @@ def _runs(lines: Sequence[Line], parts: Sequence[Part]) -> Iterator[tuple[int, i
             start = None
 
 
-def _sign_run(lines: Sequence[Line], parts: list[Part], start: int, end: int) -> bool:
+def _sign_run(lines: Sequence[Line], parts: list[Part], start: int, end: int) -> None:
     filled = [at for at in range(start, end) if lines[at].text]
     devices = _devices(lines, filled)
     for at in devices:
         parts[at] = Part.SIGNATURE
     rest = [at for at in filled if parts[at] is Part.NEW]
-    found = [at for at in (_delimiter(lines, rest), _footer(lines, rest)) if at is not None]
-    tail = [at for at in rest if not found or at < min(found)]
-    block = _block(lines, tail)
-    found += [] if block is None else [block]
-    for at in rest if found else ():
-        if at >= min(found):
+    for find in (_delimiter, _footer, _delimiter, _block):
+        found = find(lines, rest)
+        if found is not None:
+            _mark(parts, rest, found)
+            rest = [at for at in rest if at < found]
+
+
+def _mark(parts: list[Part], rest: Sequence[int], found: int) -> None:
+    for at in rest:
+        if at >= found:
             parts[at] = Part.SIGNATURE
-    return bool(found)
 
 
 def _devices(lines: Sequence[Line], filled: Sequence[int]) -> list[int]:
@@ -110,10 +119,16 @@ def _footer(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
         begins = place == 0 or filled[place - 1] < at - 1 or place >= len(filled) - 3
         if not begins or not low.startswith(table.disclaimers + table.footers):
             continue
-        if place and len(lines[at].text) >= 25 or low.startswith(table.footers):
+        if low.startswith(table.footers) or (place and _notice(lines, filled[place:])):
             ruled = place and RULE.fullmatch(lines[filled[place - 1]].text)
             return filled[place - 1] if ruled else at
     return None
+
+
+def _notice(lines: Sequence[Line], filled: Sequence[int]) -> bool:
+    """Whether a paragraph that begins like a firm's notice goes on like one."""
+    said = " ".join(lines[at].text[:1000] for at in filled[:8]).casefold()
+    return len(said) >= 20 and bool(NOTICE.search(said))
 
 
 def _block(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
@@ -126,19 +141,16 @@ def _block(lines: Sequence[Line], filled: Sequence[int]) -> int | None:
 
 def is_closing(text: str) -> bool:
     """ "Best regards", alone or with up to four words of a name."""
-    low = text.casefold().strip(" ,.!:;*-–—~。！，、")
+    bare = text.strip(" ,.!:;*-–—~。！，、")
+    low = bare.casefold()
     if len(low) > 80:
         return False
     if low in words().closings:
         return True
-    head, comma, tail = low.partition(",")
-    if comma and head.strip() in words().closings:
-        return len(tail.split()) <= 4
-    tokens = low.split()
-    return any(
-        " ".join(tokens[:n]) in words().closings and len(tokens) - n <= 3
-        for n in range(len(tokens) - 1, 0, -1)
-    )
+    tokens = bare.split()
+    lengths = range(len(tokens) - 1, max(len(tokens) - 5, 0), -1)
+    heads = ((" ".join(tokens[:length]).casefold().rstrip(",.!"), tokens[length:]) for length in lengths)
+    return any(head in words().closings and name_like(" ".join(rest)) for head, rest in heads)
 
 
 def _contacts(lines: Sequence[Line], block: Sequence[int]) -> bool:
@@ -148,7 +160,11 @@ def _contacts(lines: Sequence[Line], block: Sequence[int]) -> bool:
         return False
     if any(map(strong, texts)) or sum(map(weak, texts)) >= 2:
         return True
-    return len(texts) >= 3 and all(len(text) <= 45 and not text.endswith((":", ",")) for text in texts)
+    return (
+        len(texts) >= 3
+        and name_like(texts[0])
+        and all(len(text) <= 45 and not text.endswith((":", ",")) for text in texts)
+    )
 
 
 def _bare_block(lines: Sequence[Line], filled: Sequence[int]) -> int | None:

@@ -10,7 +10,8 @@ PREFIX = re.compile(
 TAG = re.compile(
     r"\s*[\[(【<*]{1,3}\s*(?:(?:caution|warning|suspicious|achtung)[ :!-]*)?"
     r"(?:external|ext|extern|externe|esterno|externo|ekstern|ekstern e-post|external e-?mail|external sender|"
-    r"externer absender|外部|外部郵件|外部邮件|社外|외부|外寄|spam|\*+spam\*+|suspected spam|bulk)\s*[\])】>*]{1,3}\s*[:-]?\s*",
+    r"externer absender|外部|外部郵件|外部邮件|社外|외부|外寄|spam|\*+spam\*+|suspected spam|bulk)"
+    r"\s*[\])】>*]{1,3}\s*[:-]?\s*",
     re.IGNORECASE,
 )
 MOST = 40  # prefixes before one subject
@@ -22,37 +23,36 @@ def plain(subject: str) -> str:
 
 
 def is_reply(subject: str) -> bool:
-    """Whether the outermost prefix says that this answers something."""
-    kinds = _peel(subject)[1]
-    return bool(kinds) and kinds[0] == "reply"
+    """Whether the outermost prefix says that this answers something; "VS:" does in Finnish."""
+    return _outermost(subject) in words().reply
 
 
 def is_forward(subject: str) -> bool:
-    """Whether the outermost prefix says that this passes something on."""
-    kinds = _peel(subject)[1]
-    return bool(kinds) and kinds[0] == "forward"
+    """Whether the outermost prefix says that this passes something on; "VS:" does in Norwegian."""
+    return _outermost(subject) in words().forward
+
+
+def _outermost(subject: str) -> str:
+    return next(iter(_peel(subject)[1]), "")
 
 
 def _peel(subject: str) -> tuple[str, list[str]]:
-    """The subject and what its prefixes said, the outermost first."""
+    """The subject and its prefixes in small letters, the outermost first."""
     rest = " ".join(subject[:2000].split())
-    kinds: list[str] = []
+    prefixes: list[str] = []
     for _ in range(MOST):
         tag = TAG.match(rest)
         prefix = PREFIX.match(rest[:80])
-        kind = _kind(prefix[1]) if prefix else ""
+        name = _name(prefix[1]) if prefix else ""
         if tag:
             rest = rest[tag.end() :]
-        elif prefix and kind:
-            kinds.append(kind)
+        elif prefix and (name in words().reply or name in words().forward):
+            prefixes.append(name)
             rest = rest[prefix.end() :]
         else:
             break
-    return rest.strip(), kinds
+    return rest.strip(), prefixes
 
 
-def _kind(name: str) -> str:
-    low = name.casefold().strip(" .")
-    if low in words().reply:
-        return "reply"
-    return "forward" if low in words().forward else ""
+def _name(prefix: str) -> str:
+    return prefix.casefold().replace("i\u0307", "i").strip(" .")  # the Turkish İ folds to two signs

@@ -62,8 +62,8 @@ def _of_base64(signs: bytes) -> bytes:
 
 def _is_plain(body: bytes) -> bool:
     """Whether somebody wrote base64 above an ordinary text."""
-    head = body[:2_000]
-    return len(_TEXT_SIGNS.findall(head)) > max(4, len(head) // 50)
+    first = body[:2_000].lstrip().partition(b"\n")[0]
+    return len(_TEXT_SIGNS.findall(first)) > max(3, len(first) // 20)
 
 
 def _without_footer(body: bytes) -> bytes:

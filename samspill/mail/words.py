@@ -29,6 +29,7 @@ class Words:
     forwarded: tuple[str, ...]
     above: tuple[str, ...]
     devices: tuple[tuple[str, str], ...]  # what stands before and after the device
+    apps: tuple[tuple[str, str], ...]  # "get {app}"
     device_starts: tuple[str, ...]
     device_ends: tuple[str, ...]
     closings: frozenset[str]
@@ -42,7 +43,7 @@ class Words:
 def words() -> Words:
     """All tables, read once."""
     tables = _tables()
-    devices = tuple(_around(_all(tables, "devices")))
+    devices, apps = tuple(_around(_all(tables, "devices"))), tuple(_around(_all(tables, "apps")))
     return Words(
         verbs=pattern(_all(tables, "wrote")),
         verb_languages=_verb_languages(tables),
@@ -54,8 +55,9 @@ def words() -> Words:
         forwarded=tuple(_all(tables, "forwarded")),
         above=tuple(_all(tables, "above")),
         devices=devices,
-        device_starts=tuple(before for before, _ in devices if before),
-        device_ends=tuple(after.rstrip(" .") for _, after in devices if after),
+        apps=apps,
+        device_starts=tuple(before for before, _ in devices + apps if before),
+        device_ends=tuple(after.rstrip(" .") for _, after in devices + apps if after),
         closings=frozenset(_all(tables, "closings")),
         disclaimers=tuple(_all(tables, "disclaimers")),
         footers=tuple(_all(tables, "footers")),
@@ -91,15 +93,16 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 def _all(tables: Mapping[str, Mapping[str, Any]], key: str) -> Iterator[str]:
     """Every entry once, the longest first."""
-    found = {entry for table in tables.values() for entry in table.get(key, [])}
+    found = {entry.casefold() for table in tables.values() for entry in table.get(key, [])}
     yield from sorted(found, key=lambda entry: (-len(entry), entry))
 
 
 def _verb_languages(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, frozenset[str]]:
-    verbs = {verb for table in tables.values() for verb in table.get("wrote", [])}
-    return {
-        verb: frozenset(name for name, table in tables.items() if verb in table["wrote"]) for verb in verbs
-    }
+    found: dict[str, set[str]] = {}
+    for name, table in tables.items():
+        for verb in table.get("wrote", []):
+            found.setdefault(verb.casefold(), set()).add(name)
+    return {verb: frozenset(names) for verb, names in found.items()}
 
 
 def _headers(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -107,7 +110,7 @@ def _headers(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     for table in tables.values():
         for kind, names in table.get("header", {}).items():
             for name in names:
-                found.setdefault(name, kind)
+                found.setdefault(name.casefold(), kind)
     return found
 
 

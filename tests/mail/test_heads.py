@@ -51,7 +51,10 @@ RAW = [
 
 @pytest.mark.parametrize(("codec", "text"), RAW)
 def test_raw_bytes_in_a_head_are_guessed(codec: str, text: str) -> None:
-    assert read(headed(From="a@b.example").encode() + b"Subject: " + text.encode(codec) + b"\n\nHei").subject == text
+    assert (
+        read(headed(From="a@b.example").encode() + b"Subject: " + text.encode(codec) + b"\n\nHei").subject
+        == text
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,9 @@ def test_raw_bytes_in_a_head_are_guessed(codec: str, text: str) -> None:
         ("koi8-u", "koi8_u", "Дякую"), ("iso-8859-15", "iso8859-15", "10 €"), ("gbk", "utf-8", "您好，订单"), ("hz-gb-2312", "hz", "您好"),
     ],
 )  # fmt: skip
-def test_what_is_declared_is_believed_unless_the_bytes_say_otherwise(declared: str, codec: str, text: str) -> None:
+def test_what_is_declared_is_believed_unless_the_bytes_say_otherwise(
+    declared: str, codec: str, text: str
+) -> None:
     assert decode(text.encode(codec), declared) == text
 
 
@@ -146,17 +151,38 @@ def test_parameters(value: bytes, parameters: dict[str, str]) -> None:
 
 
 def test_a_whole_head() -> None:
-    found = read(mail(more="Cc: a@b.example\nReply-To: Ola <o@p.example>\nIn-Reply-To: <x@y>\nReferences: <u@v>\n <w@x>\n"))
-    assert (found.subject, found.sender) == ("Hvor er pakken?", Address("kari@nordmann.example", "Kari Nordmann"))
-    assert (found.to[0].address, found.cc[0].address, found.reply_to) == ("hei@nordlys.example", "a@b.example", Address("o@p.example", "Ola"))
-    assert (found.message_id, found.in_reply_to, found.references) == ("1@nordmann.example", ("x@y",), ("u@v", "w@x"))
+    found = read(
+        mail(
+            more="Cc: a@b.example\nReply-To: Ola <o@p.example>\nIn-Reply-To: <x@y>\nReferences: <u@v>\n <w@x>\n"
+        )
+    )
+    assert (found.subject, found.sender) == (
+        "Hvor er pakken?",
+        Address("kari@nordmann.example", "Kari Nordmann"),
+    )
+    assert (found.to[0].address, found.cc[0].address, found.reply_to) == (
+        "hei@nordlys.example",
+        "a@b.example",
+        Address("o@p.example", "Ola"),
+    )
+    assert (found.message_id, found.in_reply_to, found.references) == (
+        "1@nordmann.example",
+        ("x@y",),
+        ("u@v", "w@x"),
+    )
     assert found.date == datetime(2026, 1, 5, 9, tzinfo=UTC)
     assert found.problems == ()
 
 
 def test_what_is_missing_is_empty_and_said() -> None:
     found = read(b"X-Nothing: 1\n\nHei")
-    assert (found.subject, found.sender, found.date, found.message_id, found.text) == ("", Address(), None, "", "Hei")
+    assert (found.subject, found.sender, found.date, found.message_id, found.text) == (
+        "",
+        Address(),
+        None,
+        "",
+        "Hei",
+    )
     assert len(found.problems) == 3
 
 
@@ -197,4 +223,8 @@ def test_the_sender_is_found_somewhere(head: str, sender: str) -> None:
 )
 def test_lines_and_beginnings_of_every_kind(raw: bytes) -> None:
     found = read(raw)
-    assert (found.subject, found.sender.address, found.text.strip()) == ("Hvor er pakken?", "kari@nordmann.example", "Hei")
+    assert (found.subject, found.sender.address, found.text.strip()) == (
+        "Hvor er pakken?",
+        "kari@nordmann.example",
+        "Hei",
+    )

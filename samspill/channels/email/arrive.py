@@ -7,7 +7,6 @@ from samspill.channels.email.account import account, our_addresses
 from samspill.channels.email.letter import clean, write_letter
 from samspill.channels.email.markers import bare, ours
 from samspill.channels.email.sender import is_own, sender
-from samspill.channels.models import Reference
 from samspill.contacts.models import Identity
 from samspill.contacts.recognise import address_hash, recognise
 from samspill.contacts.verify import proven_by_mail
@@ -69,7 +68,7 @@ def _looped(inbound: Inbound, mail: Mail) -> Message | None:
 
 
 def _join(
-    inbound: Inbound, mail: Mail, held: thread.Names, rows: list[Reference], addresses: set[str]
+    inbound: Inbound, mail: Mail, held: thread.Names, rows: list[thread.Known], addresses: set[str]
 ) -> Message:
     identity = _identity(sender(mail, addresses), inbound)
     place = thread.find(mail, held, rows, inbound.inbox, identity, account(inbound.inbox).reopen_days)
