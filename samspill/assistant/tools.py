@@ -45,8 +45,9 @@ def return_item(here: Circumstances, key: str, order: str, line: str, reason: st
         return ToolResult(outcome="refused")
     try:
         # the engine's ids are unique within a conversation
+        said = here.conversation
         registered = register_return(
-            own, line, reason, key=f"{here.conversation.pk}:{key}", contact=here.conversation.contact
+            own, line, reason, key=f"{said.pk}:{key}", contact=said.contact, identity=said.identity
         )
     except TooLate:
         return ToolResult(outcome="too_late")
@@ -82,7 +83,8 @@ def hours(here: Circumstances) -> ToolResult:
 
 def record_consent(here: Circumstances, purpose: str, given: bool) -> ToolResult:
     """Append the visitor's answer to the consent ledger."""
-    consent.record(here.conversation.contact, purpose, here.conversation.inbox.channel, given=bool(given))
+    said = here.conversation
+    consent.record(said.contact, purpose, said.inbox.channel, given=bool(given), identity=said.identity)
     return ToolResult(outcome="recorded")
 
 

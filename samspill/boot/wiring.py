@@ -29,9 +29,17 @@ HANDLERS: dict[str, list[str]] = {
     "history.read": ["assistant.jobs.group_history"],
     **{kind: ["assistant.jobs.learn_soon"] for kind in LESSONS},
     "training.asked": ["assistant.jobs.learn_now"],
+    "review.begun": ["care.jobs.review"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", "training.mood_jobs"]
+TIMED = [
+    "conversations.jobs",
+    "kit.upkeep",
+    "assistant.jobs",
+    "training.jobs",
+    "training.mood_jobs",
+    "care.jobs",
+]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",

@@ -27,6 +27,7 @@ class Finding(models.Model):
     owner = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL, related_name="findings")
     due_on = models.DateField(null=True)
     merge = models.ForeignKey("samspill.Merge", null=True, on_delete=models.SET_NULL, related_name="+")
+    proposed = models.TextField(blank=True)  # sealed: what the repair would write, as JSON
     undo = models.JSONField(default=dict)  # sealed values from before the repair
     found_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True)
@@ -50,8 +51,24 @@ class Review(models.Model):
     finished_at = models.DateTimeField(null=True)
     by = models.CharField(max_length=40)
     records = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)  # records looked at so far
     found = models.JSONField(default=dict)  # {"duplicate": 3, …}
     quality = models.FloatField(null=True)  # share of records without an open finding
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finished_at"],
+                condition=models.Q(finished_at=None),
+                nulls_distinct=False,
+                name="one_review_at_a_time",
+            )
+        ]
+
+    @property
+    def steps(self) -> int:
+        """What `done` counts up to: each record is looked at alone, then beside others."""
+        return 2 * self.records
 
 
 class CareSettings(models.Model):
@@ -64,3 +81,14 @@ class CareSettings(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_care_settings")]
+
+
+class Trait(models.Model):
+    """Something two records of one person would share, as a keyed hash: how candidates meet without comparing all."""
+
+    contact = models.ForeignKey("samspill.Contact", on_delete=models.CASCADE, related_name="+")
+    sign = models.CharField(max_length=12)
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sign", "digest", "contact"], name="each_trait_once")]

@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
+from samspill.channels import follow
 from samspill.channels.errors import Refused, Unreachable
 from samspill.channels.port import channel_of
 from samspill.channels.route import route
+from samspill.channels.together import is_read, share_fate
 from samspill.conversations.models import Dispatch, Message
 from samspill.kit import clock
 from samspill.kit.events import emit
@@ -14,9 +16,12 @@ State = Dispatch.State
 
 def dispatch(message: int) -> None:
     """Send a message of ours by the outside service it belongs to, if any. Raises Unreachable to be tried again."""
-    prepared = _prepare(Message.objects.select_related("conversation__inbox").get(pk=message))
+    said = Message.objects.select_related("conversation__inbox", "inbox").get(pk=message)
+    prepared = _prepare(said)
     if prepared:
         _send(prepared)
+    elif said.inbox_id is None:
+        follow.soon(said.conversation)
 
 
 def _prepare(message: Message) -> int | None:
@@ -41,6 +46,9 @@ def _send(prepared: int) -> None:
         channel = channel_of(held.inbox) if held else None
         if held is None or channel is None:
             return
+        if is_read(held):  # in the chat, by a visitor who came back meanwhile
+            _keep(held, State.READ)
+            return
         held.attempts += 1
         try:
             held.external_id = channel.send(held)
@@ -56,6 +64,12 @@ def _send(prepared: int) -> None:
         held.save(update_fields=["attempts", "external_id", "state", "error", "sent_at"])
     if failed:
         raise failed
+
+
+def _keep(held: Dispatch, state: str) -> None:
+    held.state = state
+    held.save(update_fields=["state"])
+    share_fate(held)
 
 
 def _sent(held: Dispatch) -> None:
@@ -80,7 +94,9 @@ def arrived(held: Dispatch, state: str) -> None:
 
 
 def _tell(held: Dispatch, kind: str) -> None:
-    Message.objects.filter(pk=held.message_id).update(delivery=held.state)
+    unread = Message.objects.filter(pk=held.message_id).exclude(delivery=Message.Delivery.READ)
+    unread.update(delivery=held.state)
+    share_fate(held)
     conversation = held.message.conversation
     emit(
         kind,

@@ -8,6 +8,10 @@ from samspill.conversations.models import Inbox, Message
 def route(message: Message) -> tuple[Inbox, Identity] | None:
     """The inbox and the address; None where the reader fetches by himself."""
     conversation = message.conversation
-    if message.direction != Message.Direction.OUT or channel_of(conversation.inbox) is None:
+    if message.direction != Message.Direction.OUT or "within" in message.extras:
         return None
-    return conversation.inbox, conversation.identity
+    if channel_of(conversation.inbox) is not None:
+        return conversation.inbox, conversation.identity
+    if message.inbox and channel_of(message.inbox) is not None:  # a chat that goes on by mail: see follow.py
+        return message.inbox, message.dispatch.identity
+    return None

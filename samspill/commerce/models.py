@@ -81,6 +81,7 @@ class Return(models.Model):
     reason = models.CharField(max_length=30)
     key = models.CharField(max_length=80, unique=True)  # the acting step's key: what makes a retry harmless
     contact = models.ForeignKey("samspill.Contact", null=True, on_delete=models.SET_NULL)
+    identity = models.ForeignKey("samspill.Identity", null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

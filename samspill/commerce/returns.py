@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from samspill.commerce.models import Return
 from samspill.commerce.sources import OrderView
-from samspill.contacts.models import Contact
+from samspill.contacts.models import Contact, Identity
 from samspill.kit import clock
 from samspill.kit.events import emit
 
@@ -16,7 +16,9 @@ class TooLate(Exception):
     """The days in which goods may be sent back are over."""
 
 
-def register_return(order: OrderView, sku: str, reason: str, *, key: str, contact: Contact) -> Return:
+def register_return(
+    order: OrderView, sku: str, reason: str, *, key: str, contact: Contact, identity: Identity | None = None
+) -> Return:
     """Note that an item comes back; the same key or the same item gives the same return. Raises TooLate."""
     known = Return.objects.filter(key=key).first() or _of_line(order.number, sku)
     if known:
@@ -25,12 +27,14 @@ def register_return(order: OrderView, sku: str, reason: str, *, key: str, contac
         raise TooLate
     try:
         with transaction.atomic():
-            return _register(order, sku, reason, key, contact)
+            return _register(order, sku, reason, key, contact, identity)
     except IntegrityError:
         return Return.objects.get(order_number=order.number, sku=sku)
 
 
-def _register(order: OrderView, sku: str, reason: str, key: str, contact: Contact) -> Return:
+def _register(
+    order: OrderView, sku: str, reason: str, key: str, contact: Contact, identity: Identity | None
+) -> Return:
     registered = Return.objects.create(
         number=f"R-{secrets.randbelow(900_000) + 100_000}",
         order_number=order.number,
@@ -38,6 +42,7 @@ def _register(order: OrderView, sku: str, reason: str, key: str, contact: Contac
         reason=reason[:30],
         key=key,
         contact=contact,
+        identity=identity,
     )
     emit("return.registered", actor=contact.actor, contact=contact.pk, **{"return": registered.pk})
     return registered

@@ -55,7 +55,9 @@ def since(conversation: Conversation, message: int, event: int) -> list[Message 
 
 
 def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
-    return conversation.messages.select_related("agent").prefetch_related("attachments", "corrections")
+    return conversation.messages.select_related("agent", "inbox").prefetch_related(
+        "attachments", "corrections"
+    )
 
 
 def _woven(messages: list[Message], events: list[Event]) -> list[Message | Line]:

@@ -14,6 +14,7 @@ from samspill.console import (
     setup,
     signing_in,
 )
+from samspill.console.contacts.urls import patterns as contacts
 from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
 from samspill.console.training import urls as training
@@ -23,6 +24,7 @@ app_name = "console"
 urlpatterns = [
     *knowledge,
     *understanding,
+    *contacts,
     path("", inbox.inbox, name="inbox"),
     path("more/", inbox.more, name="more"),
     path("changed/", inbox.changed, name="changed"),

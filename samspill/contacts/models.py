@@ -61,6 +61,10 @@ class Identity(models.Model):
     value_hash = models.CharField(max_length=64)
     sealed = models.TextField()
     verified_at = models.DateTimeField(null=True)
+    given_by = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # who named it, when it was noted
+    unreachable_at = models.DateTimeField(null=True)  # mail came back, or no such number
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -81,6 +85,9 @@ class Consent(models.Model):
     """One answer to one question for permission. The latest row per purpose and channel counts."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consents")
+    identity = models.ForeignKey(
+        Identity, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # by which the answer came
     purpose = models.CharField(max_length=30)
     channel = models.CharField(max_length=20)
     given = models.BooleanField()
@@ -116,6 +123,19 @@ class Merge(models.Model):
     merged = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     moved = models.JSONField()  # {"identities": [ids], "conversations": [ids], "consents": [ids]}
     filled = models.JSONField(default=list)  # the fields of `kept` that were empty and took the other's value
+    offered = models.JSONField(
+        default=list
+    )  # the fields that were known of `merged`, and not changed by hand since
     by = models.CharField(max_length=40)
     at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kept"], condition=models.Q(undone_at=None), name="merge_of_kept"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=models.Q(undone_at=None), name="merged_into_one_at_most"
+            )
+        ]

@@ -1,11 +1,12 @@
 """Proving that an address is the visitor's, by a one-time code sent to it."""
 
 import secrets
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import F
 
-from samspill.contacts.merge import merge
+from samspill.contacts.merge import CannotMerge, merge, root_of
 from samspill.contacts.models import Code, Contact, Identity
 from samspill.kit import clock, crypto, rate
 from samspill.kit.events import emit
@@ -14,6 +15,7 @@ CODE_MINUTES = 15
 PROOF_HOURS = 12
 MOST_ATTEMPTS = 5
 CODES_AN_HOUR = 5
+TRIES = 3
 
 
 @transaction.atomic
@@ -85,11 +87,23 @@ def prove(visitor: Identity, owner: Identity) -> None:
     join(visitor.contact, owner)
 
 
+def proven_by_mail(sender: Identity) -> None:
+    """A mail whose sending domain vouches for it came from this address: whoever writes from it owns it."""
+    if Identity.objects.filter(pk=sender.pk, verified_at=None).update(verified_at=clock.now()):
+        contact = sender.contact
+        emit("identity.verified", actor=contact.actor, contact=contact.pk, identity=sender.pk, by="mail")
+
+
 def join(contact: Contact, owner: Identity) -> None:
     """Make visitor and owner of a proven address one contact, unless the visitor is proven to be another."""
-    if owner.contact_id == contact.pk or _is_somebody(contact):
-        return
-    merge(owner.contact, contact, by="system")
+    for _ in range(TRIES):
+        kept = root_of(Identity.objects.select_related("contact").get(pk=owner.pk).contact)
+        merged = root_of(contact)
+        if kept.pk == merged.pk or _is_somebody(merged):
+            return
+        with suppress(CannotMerge):  # one of them was merged in this moment: look again
+            merge(kept, merged, by="system")
+            return
 
 
 def proven_addresses(visitor: Identity) -> set[str]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from samspill.contacts.models import Contact
+from samspill.contacts.models import Contact, Identity
 from samspill.conversations.models import Attachment, Message
 from samspill.kit import crypto
 from samspill.workspace.models import Agent
@@ -26,8 +26,17 @@ class NotAccepted(Exception):
     """The file is empty, too large or of a kind we do not take; the text says which, for the person."""
 
 
-def attach(upload: UploadedFile, *, contact: Contact | None = None, agent: Agent | None = None) -> Attachment:
-    """Store an uploaded file, to be sent with a message later. Raises NotAccepted."""
+def attach(
+    upload: UploadedFile,
+    *,
+    contact: Contact | None = None,
+    identity: Identity | None = None,
+    agent: Agent | None = None,
+) -> Attachment:
+    """Store a file that a contact uploads (from one of their identities) or an agent, to be sent with a message later.
+
+    Raises NotAccepted.
+    """
     if not upload.size:
         raise NotAccepted(_("The file is empty."))
     if upload.size > MOST_BYTES:
@@ -36,9 +45,8 @@ def attach(upload: UploadedFile, *, contact: Contact | None = None, agent: Agent
     kind = _kind(content)
     sha256 = hashlib.sha256(content).hexdigest()
     _store(content, sha256)
-    return Attachment.objects.create(
-        contact=contact, agent=agent, name=_name(upload), kind=kind, size=len(content), sha256=sha256
-    )
+    whose = {"contact": contact, "identity": identity, "agent": agent}
+    return Attachment.objects.create(name=_name(upload), kind=kind, size=len(content), sha256=sha256, **whose)
 
 
 def keep_file(message: Message, content: bytes, name: str, *, content_id: str = "") -> Attachment:

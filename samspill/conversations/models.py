@@ -259,6 +259,7 @@ class Attachment(models.Model):
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments", null=True)
     contact = models.ForeignKey("samspill.Contact", null=True, on_delete=models.CASCADE)  # who uploaded it
+    identity = models.ForeignKey("samspill.Identity", null=True, on_delete=models.SET_NULL)  # from where
     agent = models.ForeignKey("samspill.Agent", null=True, on_delete=models.SET_NULL)
     key = models.CharField(max_length=40, unique=True, default=crypto.token)
     name = models.CharField(max_length=200)

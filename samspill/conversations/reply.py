@@ -4,9 +4,10 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
+from samspill.contacts.models import Identity
 from samspill.conversations.assign import take
 from samspill.conversations.errors import Collision
-from samspill.conversations.models import Attachment, Conversation, Draft, Message
+from samspill.conversations.models import Attachment, Conversation, Draft, Message, Participant
 from samspill.kit import clock
 from samspill.kit.events import emit
 from samspill.workspace.models import Agent
@@ -146,5 +147,12 @@ def _spoken(conversation: Conversation, message: Message) -> None:
 def _announce(conversation: Conversation, message: Message, actor: str) -> None:
     where = {"contact": conversation.contact_id, "conversation": conversation.pk}
     emit("message.sent", actor=actor, message=message.pk, **where)
-    if not conversation.inbox.is_fetched:
+    if not conversation.inbox.is_fetched or _may_go_on_by_mail(conversation):
         emit("dispatch.asked", actor=actor, message=message.pk, **where)
+
+
+def _may_go_on_by_mail(conversation: Conversation) -> bool:
+    if conversation.inbox.channel != "webchat":
+        return False
+    mails = Identity.objects.filter(contact=conversation.contact_id, kind=Identity.Kind.EMAIL)
+    return mails.exists() or Participant.objects.filter(conversation=conversation).exists()

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from samspill.portal import article, asking, crawlers, front_door, home, rating, searching
+from samspill.portal import article, asking, crawlers, front_door, home, rating, searching, stopping
 
 help_centre = (
     [
         path("", home.choose, name="choose"),
+        path("stop/<str:key>/", stopping.stop, name="stop"),
         path("<str:language>/", home.home, name="home"),
         path("<str:language>/c/<path:name>/", home.category, name="category"),
         path("<str:language>/a/<slug:slug>/", article.article, name="article"),

@@ -4,10 +4,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from samspill.channels.webchat.continuing import continue_at
 from samspill.channels.webchat.incoming import Refused, parse_object, word
 from samspill.contacts import consent
-from samspill.contacts.add_address import add_address
-from samspill.contacts.models import Contact
+from samspill.contacts.models import Identity
 from samspill.conversations.attach import MOST_BYTES, NotAccepted, attach
 from samspill.kit import rate
 from samspill.surveys.answer import answer
@@ -30,21 +30,21 @@ def agree(request: HttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     inbox_of(pk=visitor.inbox_id)
     rate.limit("agree", address_of(request), most=ANSWERS_AN_HOUR, per_s=3600)
-    contact = visitor.met(language_of(request)).contact
-    consent.record(contact, consent.SERVICE, "webchat", given=given)
+    met = visitor.met(language_of(request))
+    consent.record(met.contact, consent.SERVICE, "webchat", given=given, identity=met)
     return JsonResponse({"consent": given})
 
 
 @endpoint("POST", most_bytes=MOST_BYTES + 64 * 1024)
 def upload(request: HttpRequest) -> HttpResponse:
     """Store a file, to be sent with the next message."""
-    contact = _who_agreed(request)
-    rate.limit("upload", contact.actor, most=UPLOADS_AN_HOUR, per_s=3600)
+    identity = _who_agreed(request)
+    rate.limit("upload", identity.contact.actor, most=UPLOADS_AN_HOUR, per_s=3600)
     file = request.FILES.get("file")
     if file is None:
         raise Refused("garbled")
     try:
-        stored = attach(file, contact=contact)
+        stored = attach(file, contact=identity.contact, identity=identity)
     except NotAccepted as reason:
         own = words(language_of(request))["errors"]
         raise NotAccepted(own["too_large"] if (file.size or 0) > MOST_BYTES else own["file"]) from reason
@@ -54,14 +54,14 @@ def upload(request: HttpRequest) -> HttpResponse:
 @endpoint("POST")
 def email(request: HttpRequest) -> HttpResponse:
     """Note the address at which the visitor wants the answer; it is not verified by that."""
-    contact = _who_agreed(request)
+    identity = _who_agreed(request)
     address = word(parse_object(request.body), "email", 255)
     try:
         validate_email(address)
     except ValidationError:
         raise Refused("email") from None
-    rate.limit("email", contact.actor, most=5, per_s=3600)
-    add_address(contact, "email", address)
+    rate.limit("email", identity.contact.actor, most=5, per_s=3600)
+    continue_at(identity, address)
     return JsonResponse({"email": address})
 
 
@@ -80,8 +80,8 @@ def survey(request: HttpRequest) -> HttpResponse:
     return JsonResponse({})
 
 
-def _who_agreed(request: HttpRequest) -> Contact:
+def _who_agreed(request: HttpRequest) -> Identity:
     identity = visitor_of(request).identity()
     if identity is None or not consent.has_given(identity.contact, consent.SERVICE, "webchat"):
         raise Refused("consent")
-    return identity.contact
+    return identity

@@ -18,6 +18,7 @@ def message(shown: Message) -> dict[str, Any]:
         "text": shown.text,
         "language": shown.language,
         "at": shown.created_at.isoformat(),
+        "by": shown.inbox.channel if shown.inbox else "",
         "state": "read" if shown.delivery == Message.Delivery.READ else "sent",
         "attachments": [attachment(file) for file in shown.attachments.all()],
         **{name: shown.extras[name] for name in BESIDE if name in shown.extras},

@@ -41,7 +41,7 @@ def news(visitor: Visitor, after: int) -> dict[str, Any]:
 
 def _after(conversation: Conversation, after: int) -> list[Message]:
     said = conversation.messages.exclude(direction=Message.Direction.NOTE).filter(pk__gt=after)
-    latest = said.order_by("-id").select_related("agent").prefetch_related("attachments")[:MOST]
+    latest = said.order_by("-id").select_related("agent", "inbox").prefetch_related("attachments")[:MOST]
     return list(reversed(latest))
 
 

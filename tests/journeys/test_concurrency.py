@@ -11,13 +11,17 @@ import httpx
 import pytest
 from django.db import connection
 
-from samspill.contacts.models import Contact, Identity
+from samspill.channels.webchat.vouched import Customer, secret, sign
+from samspill.contacts.merge import merge, undo
+from samspill.contacts.models import Contact, Identity, Merge
 from samspill.conversations.assign import assign
 from samspill.conversations.errors import Collision
 from samspill.conversations.hand_over import take_over
 from samspill.conversations.models import Assignment, Conversation, Inbound, Inbox, Message
 from samspill.conversations.reply import reply
 from samspill.workspace.models import Agent
+from samspill.workspace.tokens import make_token
+from tests.at_once import at_once
 from tests.journeys.conftest import _free_port, _serve, _wait_for
 from tests.world import World, build
 
@@ -71,6 +75,49 @@ def test_a_newcomers_repeated_and_reordered_batch_reaches_both_servers(
     assert kept == Counter(body["text"] for body in batch)
 
 
+def test_one_person_writes_in_the_chat_and_by_another_channel_all_at_once(
+    addresses: list[str], world: World
+) -> None:
+    """The shop vouches for her in the chat, so her address is one record in whatever order all this arrives."""
+    inbox, elsewhere = Inbox.objects.get(pk=world.shop.pk), Inbox.objects.create(channel="api", name="App")
+    secret(inbox)
+    before = Contact.objects.filter(merged_into=None).count()
+    token = sign(inbox, Customer("siri@example.no", "Siri Moe"))
+    met = httpx.post(f"{addresses[0]}/widget/hello", json={"inbox": inbox.key, "visitor": token}).json()
+    chat = {"Authorization": f"Visitor {met['pass']}"}
+    app = {"Authorization": f"Bearer {make_token('App', writes=True, by=world.astrid)[1]}"}
+    said = [{"id": str(uuid.uuid4()), "text": f"number {n}"} for n in range(AT_ONCE)]
+    asked = [(chat, "/widget/messages", body) for body in said[::2]]
+    asked += [
+        (app, f"/api/v1/inboxes/{elsewhere.pk}/messages", body | {"email": "Siri@example.no"})
+        for body in said[1::2]
+    ]
+    asked = random.sample(asked * 3, len(asked) * 3)
+    answers = _ask(addresses, asked)
+    assert {answer.status_code for answer in answers} <= {200, 201}
+    assert Contact.objects.filter(merged_into=None).count() == before + 1
+    siri = Identity.objects.get(kind="email").contact
+    assert set(Conversation.objects.values_list("contact", "status")) == {(siri.pk, "open")}
+    assert Counter(Conversation.objects.values_list("inbox", flat=True)) == {inbox.pk: 1, elsewhere.pk: 1}
+    assert Counter(Message.objects.values_list("text", flat=True)) == Counter(body["text"] for body in said)
+
+
+def test_two_people_merge_the_same_records_and_take_it_back_at_once(world: World) -> None:
+    for _ in range(TIMES):
+        one, other = world.stranger().contact, world.stranger().contact
+        done = at_once(
+            lambda a=one, b=other: merge(a, b, by="agent:1"), lambda a=one, b=other: merge(b, a, by="agent:2")
+        )
+        logs = [log for log in done if isinstance(log, Merge)]
+        assert (len(logs), Contact.objects.filter(pk__in=[one.pk, other.pk], merged_into=None).count()) == (
+            1,
+            1,
+        )
+        done = at_once(*[lambda log=logs[0]: undo(log, by="agent:1")] * 2)
+        assert sorted(type(one).__name__ for one in done) == ["CannotUndo", "NoneType"]
+        assert Contact.objects.filter(pk__in=[one.pk, other.pk], merged_into=None).count() == 2
+
+
 def test_two_agents_take_the_same_conversation(world: World) -> None:
     for _ in range(TIMES):
         conversation = world.hears(world.stranger())
@@ -98,6 +145,20 @@ def test_two_agents_answer_the_same_question(world: World) -> None:
         owner = _one_owner(conversation, outcomes)
         said = Message.objects.get(conversation=conversation, author="agent")
         assert (said.agent, said.text) == (owner, f"I am {owner.name}")
+
+
+def _ask(
+    addresses: list[str], asked: list[tuple[dict[str, str], str, dict[str, str]]]
+) -> list[httpx.Response]:
+    """Ask several servers at once, each question with its own proof of who asks."""
+    with httpx.Client(timeout=90, limits=httpx.Limits(max_connections=AT_ONCE)) as client:
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            places = [addresses[at % len(addresses)] for at in range(len(asked))]
+            return list(
+                threads.map(
+                    lambda base, one: client.post(base + one[1], json=one[2], headers=one[0]), places, asked
+                )
+            )
 
 
 def _one_owner(conversation: Conversation, outcomes: dict[Agent, Collision | None]) -> Agent:

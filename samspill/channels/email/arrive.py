@@ -8,7 +8,8 @@ from samspill.channels.email.letter import clean, write_letter
 from samspill.channels.email.markers import bare, ours
 from samspill.channels.email.sender import is_own, sender
 from samspill.contacts.models import Identity
-from samspill.contacts.recognise import recognise
+from samspill.contacts.recognise import address_hash, recognise
+from samspill.contacts.verify import proven_by_mail
 from samspill.conversations.models import Conversation, Inbound, Inbox, Message, Participant
 from samspill.conversations.receive import join, notice, open_thread
 from samspill.kit.events import emit
@@ -37,8 +38,18 @@ def bring_in(inbound: Inbound) -> Message | None:
     else:
         message = _join(inbound, mail, held, rows, addresses)
     thread.remember(held, message)
-    write_letter(message, inbound, mail, account(inbound.inbox))
+    if write_letter(message, inbound, mail, account(inbound.inbox)).proven:
+        _prove(mail)
     return message
+
+
+def _prove(mail: Mail) -> None:
+    """Whoever writes from this address owns it: their own mail server says so."""
+    kind = Identity.Kind.EMAIL
+    key = address_hash(kind, clean(bare(mail.sender.address)).strip()[:254])
+    owner = Identity.objects.select_related("contact").filter(kind=kind, scope="", value_hash=key).first()
+    if owner:
+        proven_by_mail(owner)
 
 
 def _content(mail: Mail, inbound: Inbound) -> str:

@@ -14,6 +14,7 @@ from samspill.channels.email import markers
 from samspill.channels.email.account import Account, our_addresses
 from samspill.channels.email.thread import base_subject
 from samspill.channels.models import Letter
+from samspill.channels.together import said_together, text_of
 from samspill.conversations.attach import path
 from samspill.conversations.models import Dispatch, Message
 from samspill.kit import languages
@@ -34,8 +35,8 @@ def compose(dispatch: Dispatch, account: Account) -> EmailMessage:
         mail["Subject"] = subject(message, answered, account)
         _address(mail, dispatch, account, answered, company.name)
         _thread(mail, message, answered, account)
-        _write(mail, message, answered)
-    for file in message.attachments.all():
+        _write(mail, dispatch, answered)
+    for file in [file for one in said_together(message) for file in one.attachments.all()]:
         main, _slash, sub = file.kind.partition("/")
         content = path(file.sha256).read_bytes()
         mail.add_attachment(content, maintype=main, subtype=sub or "octet-stream", filename=file.name)
@@ -105,14 +106,15 @@ def _token(message_id: str) -> str:
     return "".join(message_id.split())
 
 
-def _write(mail: EmailMessage, message: Message, answered: Letter | None) -> None:
-    mark, quoted = markers.tag(message.conversation_id), _quoted(answered)
+def _write(mail: EmailMessage, dispatch: Dispatch, answered: Letter | None) -> None:
+    mark, quoted = markers.tag(dispatch.message.conversation_id), _quoted(answered)
+    text = text_of(dispatch)
     intro = _intro(answered)
-    lines = [message.text.strip(), "", mark]
+    lines = [text, "", mark]
     if quoted:
         lines += ["", intro, *(f"> {line}".rstrip() for line in quoted)]
     mail.set_content("\n".join(lines) + "\n")
-    mail.add_alternative(_html(message.text.strip(), mark, intro, quoted), subtype="html")
+    mail.add_alternative(_html(text, mark, intro, quoted), subtype="html")
 
 
 def _quoted(answered: Letter | None) -> list[str]:

@@ -14,13 +14,13 @@ LONGEST = 200_000
 MOST_ADDRESSES = 100
 
 
-def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Account) -> None:
+def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Account) -> Letter:
     """Keep the rest of a mail beside its new message, and its files."""
     files = [
         keep_file(message, one.content, clean(one.name), content_id=clean(one.content_id))
         for one in mail.files
     ]
-    Letter.objects.create(
+    return Letter.objects.create(
         message=message,
         inbound=inbound,
         kind=mail.kind,

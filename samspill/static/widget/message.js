@@ -15,7 +15,7 @@ export function draw(message, name, act) {
     own ? quiet(`${words.you}: `) : el("span", { className: "name" }, name, quiet(": ")),
     ...body(message),
     ...(own ? [] : beside(message, act)),
-    el("div", { className: "foot" }, el("time", { dateTime: message.at }, time(message.at))),
+    el("div", { className: "foot" }, el("time", { dateTime: message.at }, time(message.at)), ...mouth(message)),
   );
   if (message.language) item.lang = message.language;
   return item;
@@ -38,6 +38,8 @@ export function mark(item, state, problem = "", act = {}) {
 
 /** The line between two days. */
 export const separator = (text) => el("li", { className: "day" }, el("span", {}, text));
+
+const mouth = (message) => (message.by === "email" ? [el("span", { className: "by" }, icon("mail"), words.by_mail)] : []);
 
 const dayOf = (message) => new Date(message.at).toDateString();
 
