@@ -12,6 +12,10 @@ HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
     "message.received": ["assistant.jobs.take_turn"],
     "dispatch.asked": ["channels.jobs.dispatch"],
+    "media.expected": ["channels.jobs.fetch_media"],
+    "name.wanted": ["channels.jobs.learn_name"],
+    "inbox.failing": ["channels.jobs.mail_failing"],
+    "inbox.recovered": ["channels.jobs.mail_recovered", "channels.jobs.send_waiting"],
     "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.imported": ["conversations.jobs.understand_history"],
     "conversation.closed": ["surveys.jobs.ask"],
@@ -31,13 +35,21 @@ HANDLERS: dict[str, list[str]] = {
     "training.asked": ["assistant.jobs.learn_now"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", "training.mood_jobs"]
+TIMED = [
+    "conversations.jobs",
+    "kit.upkeep",
+    "assistant.jobs",
+    "channels.jobs",
+    "training.jobs",
+    "training.mood_jobs",
+]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",
+    "channels.known",
 ]
 
 
