@@ -24,7 +24,8 @@ _STATES = {
 }
 _ERRORS = {
     "21610": "opted_out", "21211": "bad_address", "21612": "bad_address", "21614": "bad_address",
-    "30003": "bad_address", "30005": "bad_address", "30006": "bad_address", "30004": "blocked", "30007": "blocked", "30019": "too_large",
+    "30003": "bad_address", "30005": "bad_address", "30006": "bad_address",
+    "30004": "blocked", "30007": "blocked", "30019": "too_large",
 }  # fmt: skip
 
 
