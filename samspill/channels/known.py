@@ -9,5 +9,6 @@ GROUP = "samspill.channels"
 for _kind in MESSAGING:
     import_module(f"samspill.channels.{_kind}.channel")
     import_module(f"samspill.channels.{_kind}.webhook")
+    import_module(f"samspill.channels.{_kind}.settings")
 for _entry in entry_points(group=GROUP):
     _entry.load()

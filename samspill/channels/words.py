@@ -102,3 +102,23 @@ def file_missing(code: str) -> str:
         "expected": _("it is on its way"),
     }
     return known.get(code, _("it could not be fetched"))
+
+
+def sent_what(kind: str) -> str:
+    """What a contact sent besides text, as the conversation names it."""
+    known = {
+        "location": _("sent a location"),
+        "contact": _("sent a contact card"),
+        "sticker": _("sent a sticker"),
+        "voice": _("sent a voice message"),
+        "poll": _("sent a poll"),
+        "order": _("sent an order from the catalogue"),
+        "button": _("pressed a button"),
+        "share": _("shared a post"),
+        "ig_reel": _("shared a reel"),
+        "reel": _("shared a reel"),
+        "story_mention": _("mentioned us in a story"),
+        "template": _("sent a card"),
+        "unsupported": _("sent something that the service does not pass on"),
+    }
+    return known.get(kind, _("sent something this desk cannot show yet (%(kind)s)") % {"kind": kind})
