@@ -29,10 +29,10 @@ _SUBCODES = {
 
 def code_of(error: dict[str, Any]) -> str:
     """Our code for one of Meta's errors, as answers and states carry them."""
-    known = _SUBCODES.get(number(error, "error_subcode")) or _CODES.get(number(error, "code"))
-    if known or "code" not in error:
-        return known or ""
-    return f"refused:{number(error, 'code')}"
+    if "code" not in error:
+        return ""
+    code = number(error, "code")
+    return _SUBCODES.get(number(error, "error_subcode")) or _CODES.get(code) or f"refused:{code}"
 
 
 def _reads(status: int, answer: dict[str, Any]) -> str:

@@ -23,11 +23,15 @@ def compose(message: Message) -> list[Piece]:
 def _said(message: Message) -> list[Piece]:
     text, offered = outgoing.words(message), outgoing.choices(message)
     if not offered or not text:
-        return [_text(part) for part in outgoing.split(text, LONGEST)]
+        return [_text(part) for part in _split(text)]
     if len(offered) > ROWS or any(len(label) > ROW or len(value) > 200 for label, value in offered):
-        return [_text(part) for part in outgoing.split(outgoing.listed(text, offered), LONGEST)]
-    *before, last = outgoing.split(text, WITH_BUTTONS)
+        return [_text(part) for part in _split(outgoing.listed(text, offered))]
+    *before, last = _split(text, WITH_BUTTONS)
     return [*map(_text, before), _asking(last, offered)]
+
+
+def _split(text: str, most: int = LONGEST) -> list[str]:
+    return outgoing.split(text, most, outgoing.utf16)
 
 
 def _text(text: str) -> Piece:
