@@ -3,6 +3,7 @@ from samspill.channels.dispatch import dispatch as send_out
 from samspill.channels.media import fetch_media as fetch
 from samspill.channels.names import learn_name as learn
 from samspill.channels.process import process as bring_in
+from samspill.channels.whatsapp.templates import learn_all
 from samspill.kit.jobs import every, job
 
 
@@ -53,3 +54,9 @@ def mail_recovered(event: int, conversation: int | None, inbox: int, told: bool)
 def send_waiting(event: int, conversation: int | None, inbox: int, told: bool) -> None:
     """Send what waited while an inbox failed."""
     again.send_waiting(inbox)
+
+
+@every("23 4 * * *")
+def learn_templates(timestamp: int) -> None:
+    """Ask which templates are approved."""
+    learn_all()

@@ -1,9 +1,11 @@
 """The templates that WhatsApp has approved, as we know them."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 
+from samspill.channels.errors import Refused, Unreachable
 from samspill.channels.meta import graph
 from samspill.channels.models import Template
 from samspill.channels.payload import part, parts, word
@@ -25,6 +27,14 @@ def learn_templates(inbox: Inbox) -> int:
                 inbox=inbox, name=name, language=language, defaults={"text": text, "approved": True}
             )
     return len(found)
+
+
+def learn_all() -> None:
+    """Ask for every number that has said where its templates are; one that does not answer keeps what it has."""
+    for inbox in Inbox.objects.filter(channel="whatsapp", enabled=True):
+        if inbox.settings.get("business_account_id"):
+            with suppress(Refused, Unreachable):
+                learn_templates(inbox)
 
 
 def _asked(inbox: Inbox) -> list[dict[str, str]]:
