@@ -10,5 +10,7 @@ for _kind in MESSAGING:
     import_module(f"samspill.channels.{_kind}.channel")
     import_module(f"samspill.channels.{_kind}.webhook")
     import_module(f"samspill.channels.{_kind}.settings")
+import_module("samspill.channels.api.channel")
+import_module("samspill.channels.api.settings")
 for _entry in entry_points(group=GROUP):
     _entry.load()
