@@ -65,7 +65,7 @@ def _mail_admins(write) -> int:  # type: ignore[no-untyped-def]
 
 
 def _bad_news(admin: Agent, health: ChannelHealth) -> tuple[str, str]:
-    what, remedy = failure(health.error)
+    what, remedy = failure(health.error, health.inbox.channel)
     facts = {"name": admin.name, "inbox": health.inbox.name, "what": what, "remedy": remedy, "url": _page()}
     text = _(
         "Hello %(name)s,\n\nthe inbox “%(inbox)s” does not work.\n\n%(what)s %(remedy)s\n\n"

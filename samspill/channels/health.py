@@ -1,4 +1,4 @@
-"""How an inbox fares: whatever talks to the outside service says so here."""
+"""How an inbox fares, told by whatever talks to its outside service."""
 
 from datetime import datetime
 
@@ -9,32 +9,29 @@ from samspill.conversations.models import Inbox
 from samspill.kit import clock
 from samspill.kit.events import emit
 
-FRESH_S = 10  # a success is noted no more often than this
+FRESH_S = 20  # a success is noted no more often than this
 
 
-def well(inbox: Inbox, *, expires_at: datetime | None = None) -> None:
-    """The inbox has just worked; where it was failing, that is over and everybody hears so."""
+def well(inbox: Inbox, part: str = "", expires_at: datetime | None = None) -> None:
+    """The outside service answered as it should; a failure that was known of this part is over and everybody hears so.
+
+    An inbox may have two parts that fail apart, as reading and sending; a failure's code begins with its part.
+    """
     known = ChannelHealth.objects.filter(inbox=inbox).first()
-    if known and _nothing_new(known, expires_at):
-        return
-    with transaction.atomic():
-        held = _held(inbox)
-        failed = held.failing_since is not None
-        if failed:
-            emit("inbox.recovered", actor="system", inbox=inbox.pk, told=held.alerted_at is not None)
-        held.succeeded_at, held.expires_at = clock.now(), expires_at or held.expires_at
-        held.failing_since = held.alerted_at = None
-        held.error = held.detail = ""
-        held.save()
+    if known is None or not _nothing_new(known, expires_at):
+        _note(inbox, part, expires_at)
 
 
+@transaction.atomic
 def failing(inbox: Inbox, code: str, detail: str = "") -> None:
-    """The inbox does not work now, and why; the first moment of this failure is kept."""
-    with transaction.atomic():
-        held = _held(inbox)
-        held.failing_since = held.failing_since or clock.now()
-        held.error, held.detail = code[:40], detail[:200]
-        held.save(update_fields=["failing_since", "error", "detail"])
+    """The outside service does not answer as it should; the moment this began is kept until it does again.
+
+    `detail` is the service's own words, without personal data.
+    """
+    held = _held(inbox)
+    held.failing_since = held.failing_since or clock.now()
+    held.error, held.detail = code[:40], detail[:200]
+    held.save(update_fields=["failing_since", "error", "detail"])
 
 
 def heard(inbox: Inbox) -> None:
@@ -43,6 +40,20 @@ def heard(inbox: Inbox) -> None:
     if not stale.filter(succeeded_at__gt=clock.ago(seconds=FRESH_S)).exists():
         ChannelHealth.objects.get_or_create(inbox=inbox)
         stale.update(succeeded_at=clock.now())
+
+
+@transaction.atomic
+def _note(inbox: Inbox, part: str, expires_at: datetime | None) -> None:
+    held = _held(inbox)
+    if held.failing_since and held.error.startswith("smtp_") != (part == "smtp"):
+        ChannelHealth.objects.filter(pk=held.pk).update(succeeded_at=clock.now())
+        return
+    if held.failing_since:
+        emit("inbox.recovered", actor="system", inbox=inbox.pk, told=held.alerted_at is not None)
+    held.succeeded_at, held.expires_at = clock.now(), expires_at or held.expires_at
+    held.failing_since = held.alerted_at = None
+    held.error = held.detail = ""
+    held.save()
 
 
 def _nothing_new(known: ChannelHealth, expires_at: datetime | None) -> bool:

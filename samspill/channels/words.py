@@ -2,9 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from samspill.channels.email import words as mailbox
 
-def failure(code: str) -> tuple[str, str]:
+
+def failure(code: str, channel: str = "") -> tuple[str, str]:
     """Why an inbox fails, and what helps; two sentences for the code before the first colon."""
+    if channel == "email":
+        return mailbox.told(code), ""
     known = {
         "unreachable": (
             _("The service does not answer."),
@@ -43,17 +47,9 @@ def failure(code: str) -> tuple[str, str]:
             _("Something is still missing in the settings."),
             _("Fill in every field of the inbox."),
         ),
-        "login": (
-            _("The mail server does not accept name and password."),
-            _("Check both in the settings of the inbox."),
-        ),
         "refused": (
             _("The service refuses what we ask."),
             _("Its own words below say more."),
-        ),
-        "tls": (
-            _("The connection to the server is not safe, so it was not used."),
-            _("Have the server’s certificate renewed."),
         ),
     }
     unknown = (_("It does not work for a reason we do not know."), _("The words below may say more."))

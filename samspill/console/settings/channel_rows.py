@@ -44,7 +44,7 @@ class Row:
     def failing(self) -> tuple[str, str] | None:
         """What is wrong and what helps, while it fails."""
         fails = self.health and self.health.failing_since
-        return failure(self.health.error) if self.health and fails else None
+        return failure(self.health.error, self.inbox.channel) if self.health and fails else None
 
     @property
     def worked_at(self) -> datetime | None:

@@ -37,7 +37,7 @@ def state(request: HttpRequest) -> HttpResponse:
 @requires("agent")
 def banner(request: HttpRequest) -> HttpResponse:
     """What everybody at the desk must know: which inboxes do not work."""
-    rows = [(health, *failure(health.error)) for health in failing_inboxes()]
+    rows = [(health, *failure(health.error, health.inbox.channel)) for health in failing_inboxes()]
     return render(request, "console/parts/failing.html", {"failing": rows})
 
 
@@ -52,7 +52,8 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         failing(inbox, codes[0])
     elif channel:
         well(inbox)
-    context = {"problems": [failure(code) for code in codes], "asked": channel is not None}
+        well(inbox, "smtp")  # a mailbox was asked both ways
+    context = {"problems": [failure(code, inbox.channel) for code in codes], "asked": channel is not None}
     return render(request, "console/settings/channel_tested.html", context)
 
 
