@@ -145,6 +145,16 @@ else:
     EMAIL_FILE_PATH = OUTBOX_FOLDER
 DEFAULT_FROM_EMAIL = read("MAIL_FROM") or f"samspill@{urlsplit(URL).hostname}"
 
+# where the messaging services answer; another address is for tests and for proxies of one's own
+SERVICES_BY_DEFAULT = {
+    "graph": "https://graph.facebook.com/v23.0",
+    "telegram": "https://api.telegram.org",
+    "line": "https://api.line.me",
+    "line_data": "https://api-data.line.me",
+    "twilio": "https://api.twilio.com",
+}
+SERVICES = {name: read(f"{name.upper()}_URL", url) for name, url in SERVICES_BY_DEFAULT.items()}
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 LOGGING = {
@@ -154,5 +164,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}},
     "root": {"handlers": ["stderr"], "level": read("LOG_LEVEL", "WARNING")},
-    "loggers": {"bm25s": {"propagate": False}},  # sets itself to DEBUG
+    "loggers": {
+        "bm25s": {"propagate": False},  # sets itself to DEBUG
+        "httpx": {"level": "WARNING"},  # would log addresses, and some carry a key
+    },
 }

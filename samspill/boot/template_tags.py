@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samspill.channels.words import file_missing, not_sent, sent_what
 from samspill.console.sounding import Sounding, sounds
 from samspill.conversations.models import Conversation, Message
 from samspill.kit import clock, languages
@@ -115,3 +116,8 @@ def here(context: dict[str, Any], *names: str) -> SafeString | str:
 def size(number: int) -> str:
     """Bytes as a person says them."""
     return f"{number / 1_048_576:.1f} MB" if number >= 1_048_576 else f"{max(1, number // 1024)} KB"
+
+
+register.filter("sent_what", sent_what)
+register.filter("file_missing", file_missing)
+register.filter("not_sent", not_sent)

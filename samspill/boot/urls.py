@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("samspill.console.urls")),
     path("widget/", include("samspill.widget.urls")),
     path("help/", include(portal.help_centre)),
+    path("hooks/", include("samspill.channels.hooks")),
     path("demo/", include("samspill.sample.urls")),
     path("api/v1/", api.urls),
     path("", include(portal.front)),

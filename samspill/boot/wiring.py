@@ -12,6 +12,10 @@ HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
     "message.received": ["assistant.jobs.take_turn"],
     "dispatch.asked": ["channels.jobs.dispatch"],
+    "media.expected": ["channels.jobs.fetch_media"],
+    "name.wanted": ["channels.jobs.learn_name"],
+    "inbox.failing": ["channels.jobs.mail_failing"],
+    "inbox.recovered": ["channels.jobs.mail_recovered", "channels.jobs.send_waiting"],
     "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.imported": ["conversations.jobs.understand_history"],
     "conversation.closed": ["surveys.jobs.ask"],
@@ -36,6 +40,7 @@ TIMED = [
     "conversations.jobs",
     "kit.upkeep",
     "assistant.jobs",
+    "channels.jobs",
     "training.jobs",
     "training.mood_jobs",
     "care.jobs",
@@ -47,6 +52,7 @@ ADAPTERS = [
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",
+    "channels.known",
 ]
 
 

@@ -1,7 +1,11 @@
+from samspill.channels import again, alert
 from samspill.channels.dispatch import dispatch as send_out
 from samspill.channels.follow import follow as go_on_by_mail
+from samspill.channels.media import fetch_media as fetch
+from samspill.channels.names import learn_name as learn
 from samspill.channels.process import process as bring_in
-from samspill.kit.jobs import job
+from samspill.channels.whatsapp.templates import learn_all
+from samspill.kit.jobs import every, job
 
 
 @job()
@@ -20,3 +24,46 @@ def dispatch(event: int, conversation: int, message: int) -> None:
 def follow(conversation: int) -> None:
     """Mail what a visitor who is away has not read."""
     go_on_by_mail(conversation)
+
+
+@job()
+def fetch_media(event: int, conversation: int | None, message: int) -> None:
+    """Fetch the files that a customer sent with a message."""
+    fetch(message)
+
+
+@job()
+def learn_name(event: int, conversation: int | None, inbox: int, identity: int) -> None:
+    """Ask the outside service what somebody is called."""
+    learn(inbox, identity)
+
+
+@every("* * * * *")
+def tell_failing(timestamp: int) -> None:
+    """Raise the alarm for inboxes that fail."""
+    alert.tell()
+
+
+@job()
+def mail_failing(event: int, conversation: int | None, inbox: int) -> None:
+    """Tell admins by mail that an inbox fails."""
+    alert.mail_failing(inbox)
+
+
+@job()
+def mail_recovered(event: int, conversation: int | None, inbox: int, told: bool) -> None:
+    """Tell admins by mail that an inbox works again, if they heard that it failed."""
+    if told:
+        alert.mail_recovered(inbox)
+
+
+@job()
+def send_waiting(event: int, conversation: int | None, inbox: int, told: bool) -> None:
+    """Send what waited while an inbox failed."""
+    again.send_waiting(inbox)
+
+
+@every("23 4 * * *")
+def learn_templates(timestamp: int) -> None:
+    """Ask which templates are approved."""
+    learn_all()

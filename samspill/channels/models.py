@@ -83,3 +83,15 @@ class Template(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["inbox", "name", "language"], name="each_template_once")
         ]
+
+
+class Part(models.Model):
+    """One piece of a message of ours that the outside service has taken; it is never given to it again."""
+
+    dispatch = models.ForeignKey("samspill.Dispatch", on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    external_id = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dispatch", "number"], name="each_part_once")]
+        indexes = [models.Index(fields=["external_id"], name="part_by_outside_id")]

@@ -15,6 +15,7 @@ SHOWN = (
     "conversation.assigned", "conversation.team_assigned", "conversation.handed_over",
     "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed",
     "identity.verified", "message.redacted", "message.restored",
+    "contact.opted_out", "contact.opted_in",
 )  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def since(conversation: Conversation, message: int, event: int) -> list[Message 
 
 
 def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
-    return conversation.messages.select_related("agent", "inbox").prefetch_related(
+    return conversation.messages.select_related("agent", "inbox", "dispatch").prefetch_related(
         "attachments", "corrections"
     )
 
@@ -109,6 +110,8 @@ def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tu
         "conversation.snoozed": (_("%(who)s snoozed the conversation"), "clock"),
         "message.redacted": (_("%(who)s removed personal data"), "eye-off"),
         "message.restored": (_("%(who)s put personal data back"), "undo"),
+        "contact.opted_out": (_("The customer wants no more messages here"), "bell-off"),
+        "contact.opted_in": (_("The customer wants messages again"), "bell"),
         "identity.verified": (_("The customer proved their e-mail address"), "verified"),
     }
     words, icon = plain[event.kind]

@@ -13,6 +13,7 @@ from samspill.console import (
     redacting,
     setup,
     signing_in,
+    windows,
 )
 from samspill.console.contacts.urls import patterns as contacts
 from samspill.console.knowledge_urls import patterns as knowledge
@@ -50,6 +51,9 @@ urlpatterns = [
     path("m/<int:pk>/uncorrect/<str:what>/", reading.uncorrect, name="uncorrect"),
     path("c/<int:pk>/redact/<int:message>/", redacting.redact, name="redact"),
     path("c/<int:pk>/unredact/<int:redaction>/", redacting.unredact, name="unredact"),
+    path("c/<int:pk>/window/", windows.window, name="window"),
+    path("c/<int:pk>/template/<int:template>/", windows.preview, name="template"),
+    path("c/<int:pk>/template/<int:template>/send/", windows.send, name="template_send"),
     path("attach/", composing.attach, name="attach"),
     path("file/<str:key>/", files.file, name="file"),
     path("pass/", signing_in.pass_, name="pass"),

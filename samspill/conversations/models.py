@@ -22,7 +22,7 @@ class Inbox(models.Model):
     @property
     def is_fetched(self) -> bool:
         """Whether its readers fetch what we say by themselves, so that nothing need be sent."""
-        return self.channel in ("webchat", "api")
+        return self.channel == "webchat" or (self.channel == "api" and not self.settings.get("url"))
 
 
 class Inbound(models.Model):

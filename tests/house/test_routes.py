@@ -9,7 +9,7 @@ SIGN_OUT = "desk/sign-out/"  # whoever is signed in may leave
 ORDER = ["agent", "lead", "admin"]
 # what the world may see; a new public page is added here on purpose or not at all
 PUBLIC = (
-    "", "robots.txt", "sitemap.xml", "help/", "widget/", "demo/", "desk/sign-in/", "desk/setup/", "desk/join/",
+    "", "robots.txt", "sitemap.xml", "help/", "widget/", "demo/", "hooks/", "desk/sign-in/", "desk/setup/", "desk/join/",
     "api/v1/", "api/v1/openapi.json", "service-worker.js", "manifest.webmanifest", "health/",
 )  # fmt: skip
 

@@ -11,9 +11,13 @@ const KINDS = [
   "message.received", "message.sent", "message.read", "note.added", "conversation.opened", "conversation.assigned",
   "conversation.team_assigned", "conversation.handed_over", "conversation.given_back", "conversation.closed",
   "conversation.reopened", "conversation.snoozed", "message.understood", "message.reread", "identity.verified",
-  "contact.merged", "message.redacted", "message.restored",
+  "contact.merged", "message.redacted", "message.restored", "message.edited", "message.deleted", "message.changed",
+  "message.dispatched", "message.arrived", "message.failed", "contact.opted_out", "contact.opted_in",
 ];
-const REWRITTEN = ["message.redacted", "message.restored"];
+const REWRITTEN = [
+  "message.redacted", "message.restored", "message.edited", "message.deleted", "message.changed",
+  "message.dispatched", "message.arrived", "message.failed",
+];
 let source;
 let pause = 1000;
 let lost = false;
