@@ -12,6 +12,7 @@ HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
     "message.received": ["assistant.jobs.take_turn"],
     "dispatch.asked": ["channels.jobs.dispatch"],
+    "message.sent": ["assistant.jobs.settle_prepared"],
     "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.imported": ["conversations.jobs.understand_history"],
     "conversation.closed": ["surveys.jobs.ask"],
