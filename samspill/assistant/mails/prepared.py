@@ -38,10 +38,15 @@ def use(prepared: PreparedReply, agent: Agent, *, seen: int, anyway: bool = Fals
         return held.sent if held.agent_id == agent.pk else None
     _refuse_unread(held, seen)
     sent = reply(
-        held.conversation, agent, offered(held, agent), f"prepared:{held.pk}", seen=seen, anyway=anyway
+        held.conversation,
+        agent,
+        offered(held, agent),
+        f"prepared:{held.pk}",
+        seen=seen,
+        anyway=anyway,
+        extras={"sources": held.sources} if held.sources else None,
+        language=held.language,
     )
-    if held.sources:
-        Message.objects.filter(pk=sent.pk).update(extras={"sources": held.sources}, language=held.language)
     settle(held, State.USED, agent=agent, sent=sent)
     return sent
 
