@@ -1,5 +1,7 @@
 """One mail, end to end: read, look up, prepare, decide."""
 
+from django.db.models import Q
+
 from samspill.assistant.brains.words import wants_person
 from samspill.assistant.mails import decide, facts, orders
 from samspill.assistant.mails.compose import compose
@@ -50,5 +52,6 @@ def _unanswered(message: Message) -> str:
     """What the contact wrote since somebody last answered, this mail last: a second mail adds to the first."""
     said = Message.objects.filter(conversation=message.conversation_id, pk__lte=message.pk)
     ours = said.filter(direction="out").order_by("-pk").values_list("pk", flat=True).first() or 0
-    waiting = said.filter(pk__gt=ours, direction="in").order_by("-pk").values_list("text", flat=True)[:3]
+    asked = said.filter(pk__gt=ours, direction="in").filter(Q(letter=None) | Q(letter__kind="human"))
+    waiting = asked.order_by("-pk").values_list("text", flat=True)[:3]
     return "\n\n".join(reversed(waiting))

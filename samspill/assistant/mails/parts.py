@@ -118,7 +118,7 @@ def begins_formally(text: str, language: str) -> bool:
 def _begins(bare: str, word: str) -> bool:
     if re.search(r"[぀-ヿ㐀-鿿가-힯]", word):
         return word in bare
-    return bare.startswith(f"{word} ")
+    return bare.startswith(word) and not bare[len(word) :][:1].isalnum()
 
 
 @cache

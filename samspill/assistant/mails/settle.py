@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from samspill.assistant.mails import decide, facts
 from samspill.assistant.mails.compose import Reply
@@ -88,8 +89,10 @@ def overtake(held: Conversation) -> None:
 
 
 def _is_newest(held: Conversation, message: Message) -> bool:
+    """Nobody has written since, besides programs and notes."""
     later = Message.objects.filter(conversation=held, pk__gt=message.pk)
-    return not later.exclude(direction=Message.Direction.NOTE).exists()
+    by_person = Q(direction="in") & (Q(letter=None) | Q(letter__kind="human"))
+    return not later.filter(Q(direction="out") | by_person).exists()
 
 
 def _note(held: Conversation, read: Read) -> None:
