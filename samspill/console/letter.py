@@ -2,10 +2,12 @@
 
 import base64
 import re
+from html import unescape
 
 import nh3
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +19,7 @@ from samspill.conversations.attach import PICTURES, path
 from samspill.conversations.models import Attachment, Message
 
 LARGEST = 3_000_000  # bytes of an inline picture that is shown in its place
-_CID = re.compile(r"""cid:([^"'\s>)]+)""", re.IGNORECASE)
+_SOURCE = re.compile(r' src="([^"]*)"')
 
 
 @requires("agent")
@@ -26,11 +28,13 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter, message=pk)
     if not letter.html:
         raise Http404
-    remote = " https: http:" if "images" in request.GET else ""
-    context = {"html": _with_pictures(safe(letter.html), letter.message_id)}
+    remote = "images" in request.GET
+    pictures = "data: https: http:" if remote else "data:"
+    html = _with_pictures(safe(letter.html), letter.message_id)
+    context = {"html": html.replace(' data-remote="', ' src="') if remote else html}
     response = render(request, "console/conversation/original.html", context)
     response["Content-Security-Policy"] = (
-        f"default-src 'none'; img-src data:{remote}; style-src 'unsafe-inline'; frame-ancestors 'self';"
+        f"default-src 'none'; img-src {pictures}; style-src 'unsafe-inline'; frame-ancestors 'self';"
         " form-action 'none'; base-uri 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
     )
     response["Referrer-Policy"] = "no-referrer"
@@ -72,8 +76,9 @@ def safe(html: str) -> str:
 
 def _attributes() -> dict[str, set[str]]:
     known = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
-    known["*"] = known.get("*", set()) | {"style", "align", "valign", "bgcolor", "dir", "width", "height"}
-    return known | {"a": {"href", "title", "target"}, "img": {"src", "alt", "title", "width", "height"}}
+    known["*"] = {"class", "align", "valign", "dir", "lang"}
+    pictures = {"src", "alt", "title", "width", "height", "data-remote"}
+    return known | {"a": {"href", "title"}, "img": pictures}
 
 
 def _with_pictures(html: str, message: int) -> str:
@@ -81,15 +86,14 @@ def _with_pictures(html: str, message: int) -> str:
     files = Attachment.objects.filter(message=message, kind__in=PICTURES, size__lte=LARGEST).exclude(
         content_id=""
     )
-    known = {file.content_id.strip("<>"): file for file in files}
-
-    def place(hit: re.Match[str]) -> str:
-        file = known.get(hit[1])
-        return _inline(file) if file and path(file.sha256).exists() else "data:,"
-
-    return _CID.sub(place, html)
+    known = {}
+    for file in files:
+        known[f"cid:{file.content_id.strip('<>')}"] = known[reverse("console:file", args=[file.key])] = file
+    return _SOURCE.sub(lambda hit: f' src="{_inline(known.get(unescape(hit[1])), hit[1])}"', html)
 
 
-def _inline(file: Attachment) -> str:
+def _inline(file: Attachment | None, source: str) -> str:
+    if file is None or not path(file.sha256).exists():
+        return source
     content = base64.b64encode(path(file.sha256).read_bytes()).decode()
     return f"data:{file.kind};base64,{content}"

@@ -113,16 +113,18 @@ def _note(held: Conversation, read: Read) -> None:
     held.facts = collected
 
 
-def _prepare(held: Conversation, read: Read, why: str) -> PreparedReply:
-    assert read.reply
+def prepare(
+    held: Conversation, message: Message, reply: Reply, intent: str, confidence: float, why: str
+) -> PreparedReply:
+    """A reply to this mail waits from now on, and why; the caller's transaction holds the conversation."""
     prepared = PreparedReply.objects.create(
-        message=read.case.message,
+        message=message,
         conversation=held,
-        text=read.reply.text,
-        language=read.reply.language,
-        sources=read.reply.sources,
-        intent=read.intent,
-        confidence=round(read.case.confidence, 4),
+        text=reply.text,
+        language=reply.language,
+        sources=reply.sources,
+        intent=intent,
+        confidence=round(confidence, 4),
         why_waiting=why,
     )
     emit(
@@ -130,11 +132,17 @@ def _prepare(held: Conversation, read: Read, why: str) -> PreparedReply:
         actor="assistant",
         contact=held.contact_id,
         conversation=held.pk,
-        message=read.case.message.pk,
+        message=message.pk,
         prepared=prepared.pk,
         why=why,
     )
     return prepared
+
+
+def _prepare(held: Conversation, read: Read, why: str) -> PreparedReply:
+    assert read.reply
+    case = read.case
+    return prepare(held, case.message, read.reply, read.intent, case.confidence, why)
 
 
 def _send(held: Conversation, prepared: PreparedReply) -> None:

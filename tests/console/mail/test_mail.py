@@ -148,13 +148,26 @@ def test_the_original_can_do_nothing(kari: Client, thread: Thread) -> None:
     assert "img-src data: https: http:" in with_images
 
 
+def test_pictures_from_elsewhere_are_loaded_only_when_asked_for(kari: Client, thread: Thread) -> None:
+    message = thread.hears("Hi", html='<img data-remote="https://shop.example/a.png" alt="A">')
+    assert ' src="' not in kari.get(f"/desk/m/{message.pk}/original/").content.decode()
+    asked = kari.get(f"/desk/m/{message.pk}/original/?images=1").content.decode()
+    assert 'src="https://shop.example/a.png"' in asked
+
+
 def test_a_picture_in_the_mail_stands_in_its_place(kari: Client, thread: Thread, settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
     from samspill.conversations.attach import path
 
     settings.UPLOADS_FOLDER = tmp_path
-    message = thread.hears("Hi", html='<img src="cid:roof@1">')
+    message = thread.hears("Hi", html='<img src="cid:roof@1"><img src="/desk/file/roofkey/">')
     file = Attachment.objects.create(
-        message=message, name="roof.png", kind="image/png", size=4, sha256="ab" * 32, content_id="roof@1"
+        message=message,
+        name="roof.png",
+        kind="image/png",
+        size=4,
+        sha256="ab" * 32,
+        content_id="roof@1",
+        key="roofkey",
     )
     path(file.sha256).parent.mkdir(parents=True)
     path(file.sha256).write_bytes(b"\x89PNG")
