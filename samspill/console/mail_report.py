@@ -33,7 +33,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "whole": figures.sum_up(cases),
         "weeks": [week for week in reversed(weeks) if week.n],
         "intents": _titled(figures.by_intent(cases)),
-        "picture": trend(names) if cases else None,
+        "picture": trend(names) if sum(bool(week.n) for week in weeks) > 1 else None,
         "many": WEEKS,
     }
     return render(request, "console/mail_report/report.html", context)

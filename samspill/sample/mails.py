@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from samspill.assistant.mails.compose import compose
 from samspill.assistant.mails.settle import prepare
 from samspill.assistant.mails.topics import Topic
-from samspill.channels.models import Letter
 from samspill.contacts.models import Identity
 from samspill.contacts.recognise import recognise
 from samspill.conversations.models import Conversation, Inbox, Message
@@ -13,6 +12,7 @@ from samspill.kit import clock
 from samspill.kit.events import emit
 from samspill.knowledge.models import Translation
 from samspill.sample.files import read
+from samspill.sample.letters import write_letter
 
 
 def load(inbox: Inbox) -> int:
@@ -41,25 +41,12 @@ def _mail(mail: dict, inbox: Inbox, identity: Identity) -> None:
     )  # fmt: skip
     Message.objects.filter(pk=message.pk).update(created_at=at)
     Conversation.objects.filter(pk=held.pk).update(created_at=at, last_message_at=at)
-    _letter(mail, message, identity, inbox)
+    folded = {part: mail[part] for part in ("quoted", "signature") if part in mail}
+    write_letter(message, mail["subject"], at, **folded)
     emit("conversation.imported", actor="system", contact=identity.contact_id, conversation=held.pk)
     reply = compose(list(_topics(mail)), mail["language"], identity.contact.name, formal=False)
     if reply:
         prepare(held, message, reply, mail["intent"], mail["confidence"], mail["why"])
-
-
-def _letter(mail: dict, message: Message, identity: Identity, inbox: Inbox) -> None:
-    Letter.objects.create(
-        message=message,
-        kind="human",
-        subject=mail["subject"],
-        sender={"address": identity.value, "name": identity.contact.name},
-        to=[{"address": inbox.name, "name": ""}],
-        quoted=mail.get("quoted", ""),
-        signature=mail.get("signature", ""),
-        date=clock.ago(minutes=mail["minutes_ago"]),
-        proven=True,
-    )
 
 
 def _topics(mail: dict) -> Iterator[Topic]:
