@@ -192,3 +192,47 @@ def test_after_three_replies_in_a_row_a_person_looks(shop: Shop) -> None:
     assert states == ["sent", "sent", "sent", "waiting"]
     assert PreparedReply.objects.latest("pk").why_waiting == "too_many"
     reply(thread.now(), shop.world.kari, "Hi Ingrid!", "k", seen=Message.objects.latest("pk").pk)
+
+
+def test_in_another_language_the_frame_is_theirs_and_the_reply_waits(shop: Shop) -> None:
+    approve("question", 0.5, shop.world.astrid)
+    thread = write_to(shop.world, "anne@example.fr", "Anne Martin")
+    prepared = thread.says(
+        "Bonjour,\n\nnous avons acheté des panneaux chez vous. Quelle est la durée de la garantie sur les panneaux solaires ?"
+        "\n\nCordialement\nAnne Martin"
+    )
+    if prepared is None:  # the articles of this shop speak English only
+        assert Handover.objects.get().reason == "failed"
+        return
+    assert prepared.text.startswith("Bonjour Anne Martin,")
+    assert "assistant automatique" in prepared.text
+    assert (prepared.state, prepared.why_waiting) == ("waiting", "language")
+
+
+def test_german_and_chinese_mails_are_answered_in_their_own_words(shop: Shop) -> None:
+    said = {
+        "de": (
+            "Guten Tag,\n\nwann haben Sie geöffnet?\n\nMit freundlichen Grüßen",
+            "Öffnungszeiten:",
+            "Freundliche Grüße",
+        ),
+        "zh-Hant": ("您好：\n\n請問你們的營業時間是什麼時候？\n\n謝謝", "營業時間：", "敬上"),
+    }
+    for language, (text, answer, bye) in said.items():
+        prepared = write_to(shop.world, f"{language}@example.org").says(text)
+        assert prepared is not None
+        assert prepared.language == language
+        assert answer in prepared.text
+        assert bye in prepared.text
+
+
+def test_a_mail_taken_by_two_workers_at_once_is_answered_once(busy_shop: Shop) -> None:
+    from samspill.assistant.take_turn import take_turn
+    from tests.at_once import times
+
+    approve("question", 0.5, busy_shop.world.astrid)
+    thread = write_to(busy_shop.world, INGRID, "Ingrid Berg")
+    message = thread.hears("How long is the warranty on solar panels?")
+    assert times(4, lambda: take_turn(message.pk)) == [None] * 4
+    assert len(thread.sent()) == 1
+    assert (Turn.objects.count(), PreparedReply.objects.count()) == (1, 1)
