@@ -52,9 +52,9 @@ def handed_over_because(case: Case) -> str:
         ("asked", case.wants_person or "human" in labels),
         ("risk", bool(set(case.risks) - {"complaint"})),
         ("upset", upset or _frustration(case.found) >= STRONG),
-        ("complaint", "complaint" in case.risks or "complaint" in labels),
+        ("complaint", "complaint" in case.risks or ("complaint" in labels and _sounds_so(case.found))),
         ("flow", any(topic.facts for topic in case.topics if topic.kind == "person")),
-        ("intent", bool(labels)),
+        ("intent", bool(labels - {"complaint"})),
         ("failed", not case.answered),
         ("complex", _is_complex(case)),
     )
@@ -97,6 +97,11 @@ def _least() -> dict[str, float]:
 
 def _frustration(found: Understood) -> float:
     return float((found.reading or {}).get("scores", {}).get("frustrated", 0.0))
+
+
+def _sounds_so(found: Understood) -> bool:
+    """A complaint is only taken for one where it sounds like one."""
+    return found.mood in ("frustrated", "impatient")
 
 
 def _is_complex(case: Case) -> bool:

@@ -70,7 +70,7 @@ def summary(topics: Sequence[Topic], risks: dict[str, str], subject: str) -> str
         lines += [
             _("Not answered yet: “%(words)s”") % {"words": topic.asked[:160]}
             for topic in topics
-            if not topic.text and topic.asked
+            if not topic.text and topic.asked and topic.intent != "complaint"
         ][:3]
         lines += [
             _("Mind: %(kind)s – “%(words)s”") % {"kind": risk(kind), "words": words}

@@ -101,6 +101,11 @@ def is_talk(part: Part) -> bool:
     )
 
 
+def calls_for_person(part: Part) -> bool:
+    """Whether it surely asks for people or complains: a mail tells much in passing that only sounds like it."""
+    return part.guess.clear and (part.asks or part.guess.label == "complaint")
+
+
 def asks(sentence: str, language: str) -> bool:
     """Whether somebody wants to know something, with or without a question mark."""
     if sentence.rstrip(" \"'»”)")[-1:] in "?？":

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from samspill.assistant.brains.entities import mentioned
 from samspill.assistant.brains.examples import QUESTION
 from samspill.assistant.mails.orders import TOOLS, Orders
-from samspill.assistant.mails.parts import Part, is_talk
+from samspill.assistant.mails.parts import Part, calls_for_person, is_talk
 from samspill.assistant.mails.phrases import joined, phrase
 from samspill.assistant.mind import Mind
 from samspill.assistant.models import AssistantSettings
 from samspill.contacts.consent import SERVICE
 from samspill.flows.commands import Command, Set, Start
-from samspill.flows.flow import Ask, CallTool, Flow
+from samspill.flows.flow import Ask, Branch, CallTool, Flow
 from samspill.flows.runner import take_turn as carry_out
 from samspill.flows.state import Say, State
 from samspill.flows.texts import pick
@@ -23,6 +23,7 @@ from samspill.knowledge.answer import Answer, find_answer
 from samspill.workspace.current import workspace
 
 PERSON = ("human", "complaint")  # labels that ask for people, whatever else the mail says
+MOMENTARY = "open_now"  # what is true only while it is said
 GUESSED = 0.6  # how sure we are that a bare order number asks where the order is
 
 
@@ -82,7 +83,7 @@ def _flow(label: str, knowing: Mind) -> Flow | None:
 def _is_known(part: Part, knowing: Mind) -> bool:
     lead = knowing.intents.leads.get(part.guess.label)
     leads_on = _flow(part.guess.label, knowing) is not None or (lead is not None and lead.to == "person")
-    return part.guess.sure and (leads_on or part.guess.label in PERSON)
+    return part.guess.sure and (leads_on or (part.guess.label in PERSON and calls_for_person(part)))
 
 
 def _wanted(
@@ -112,14 +113,21 @@ def _by_flow(
     outcome = carry_out(
         _state(language), _commands(flow, said, orders, language, knowing), knowing.catalogue, TOOLS, orders
     )
-    text = joined(_texts(outcome.says), language)
+    text = joined(_texts(outcome.says, flow), language)
     kind = "asks" if outcome.state.asking else "answer" if text else "nothing"
     told = personal and any(order in text for order in orders.own)
     return Topic(kind, label, score, text, asked, language, personal=told)
 
 
-def _texts(says: Sequence[Say]) -> list[str]:
-    return [said.text for said in says if said.text]
+def _texts(says: Sequence[Say], flow: Flow) -> list[str]:
+    """Without what holds only now: a mail is read hours later."""
+    arms = [
+        (one.then, one.otherwise)
+        for one in flow.steps.values()
+        if isinstance(one, Branch) and MOMENTARY in one.condition
+    ]
+    passing = {f"{flow.name}/{step}" for pair in arms for step in pair}
+    return [said.text for said in says if said.text and said.key not in passing]
 
 
 def _only_looks(flow: Flow) -> bool:

@@ -74,6 +74,21 @@ def test_such_mails_go_to_a_person_however_approved(shop: Shop, text: str, reaso
         assert prepared.state == "waiting"
 
 
+def test_what_is_told_in_passing_is_no_complaint(shop: Shop) -> None:
+    thread = write_to(shop.world, INGRID, "Ingrid Berg")
+    prepared = thread.says(f"I am seldom at home during the day. {QUESTION}")
+    assert prepared is not None
+    assert prepared.why_waiting == "not_approved"
+
+
+def test_a_mail_does_not_say_what_holds_only_now(shop: Shop) -> None:
+    prepared = write_to(shop.world, INGRID, "Ingrid Berg").says("Hello, what are your opening hours?")
+    assert prepared is not None
+    assert "Opening hours:" in prepared.text
+    assert "right now" not in prepared.text
+    assert "at the moment" not in prepared.text
+
+
 def test_an_approval_counts_from_its_confidence_on(shop: Shop) -> None:
     thread = write_to(shop.world, INGRID, "Ingrid Berg")
     approve("order_status", 1.0, shop.world.astrid)
