@@ -9,6 +9,7 @@ from samspill.boot.cli_api import api
 from samspill.boot.cli_eval import evaluate
 from samspill.boot.cli_flows import flows
 from samspill.boot.cli_knowledge import knowledge
+from samspill.boot.cli_mail import mail
 from samspill.boot.orphans import die_with_supervisor
 
 
@@ -22,6 +23,7 @@ main.add_command(agent)
 main.add_command(api)
 main.add_command(flows)
 main.add_command(knowledge)
+main.add_command(mail)
 main.add_command(evaluate)
 
 
@@ -84,6 +86,16 @@ def worker() -> None:
     from samspill.boot import worker as work
 
     work.run()
+
+
+@main.command()
+def mailboxes() -> None:
+    """Read every mailbox that is set up."""
+    die_with_supervisor()
+    _setup()
+    from samspill.channels.email import mailboxes as reading
+
+    reading.run()
 
 
 @main.command()

@@ -36,6 +36,7 @@ TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", 
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",
+    "channels.email.channel",
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",
