@@ -1,10 +1,12 @@
 from samspill.assistant.evaluating import begin_at_night, run_now
 from samspill.assistant.identity import send_code
 from samspill.assistant.learn import learn as train
+from samspill.assistant.mails.prepared import settle_by
 from samspill.assistant.mind import mind
 from samspill.assistant.soon import PAUSE_S, soon
 from samspill.assistant.take_turn import take_turn as answer
 from samspill.contacts.models import Code
+from samspill.conversations.models import Message
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.kit.jobs import every, job
 from samspill.training import group
@@ -15,6 +17,12 @@ from samspill.workspace.models import Agent
 def take_turn(event: int, conversation: int, message: int) -> None:
     """Answer one message of a contact, if the assistant is in charge."""
     answer(message)
+
+
+@job()
+def settle_prepared(event: int, conversation: int, message: int) -> None:
+    """An answer was given: see what became of the reply that waited."""
+    settle_by(Message.objects.select_related("agent").get(pk=message))
 
 
 @job(queue="turns")

@@ -13,6 +13,8 @@ from samspill.assistant.brains.rules import hard_rules
 from samspill.assistant.brains.turn import Decision
 from samspill.assistant.circumstances import Circumstances
 from samspill.assistant.escalate import too_upset
+from samspill.assistant.mails.answer import answer as answer_mail
+from samspill.assistant.mails.answer import is_mail
 from samspill.assistant.mind import Mind, mind
 from samspill.assistant.models import AssistantSettings, Dialogue, Turn
 from samspill.assistant.reply import reply
@@ -46,6 +48,7 @@ class Watch:
 BUSINESS = ("complaint", "human")
 AROUND = (
     "turn", "conversation__contact", "conversation__inbox", "conversation__identity", "conversation__dialogue",
+    "letter",
 )  # fmt: skip
 
 
@@ -56,6 +59,9 @@ def take_turn(message_id: int) -> None:
     """
     message = Message.objects.select_related(*AROUND).get(pk=message_id)
     if hasattr(message, "turn"):
+        return
+    if is_mail(message):
+        answer_mail(message)
         return
     if message.conversation.in_charge != Conversation.InCharge.ASSISTANT:
         understand(message)

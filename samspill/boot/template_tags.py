@@ -1,13 +1,14 @@
 """Filters and tags every template may use after {% load samspill %}."""
 
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -73,6 +74,32 @@ def ago(moment: datetime | None) -> str:
     if minutes < 60 * 24:
         return _("%(n)d h") % {"n": minutes // 60}
     return _("%(n)d d") % {"n": minutes // (60 * 24)}
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """A length of time in the fewest letters: 20 s, 5 min, 3 h, 2 d; a dash where there is none."""
+    if seconds is None:
+        return "–"
+    if seconds < 90:
+        return _("%(n)d s") % {"n": round(seconds)}
+    if seconds < 90 * 60:
+        return _("%(n)d min") % {"n": round(seconds / 60)}
+    if seconds < 36 * 3600:
+        return _("%(n)d h") % {"n": round(seconds / 3600)}
+    return _("%(n)d d") % {"n": round(seconds / 86_400)}
+
+
+@register.filter
+def week_day(iso: str) -> str:
+    """A day written 2026-03-02 as the reader writes it."""
+    return date_format(date.fromisoformat(iso), "SHORT_DATE_FORMAT")
+
+
+@register.simple_tag
+def percent(part: int, whole: int) -> str:
+    """A share in words, a dash of nothing."""
+    return f"{round(100 * part / whole)} %" if whole else "–"
 
 
 @register.filter

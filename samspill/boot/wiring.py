@@ -11,7 +11,7 @@ LESSONS = (
 HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
     "message.received": ["assistant.jobs.take_turn"],
-    "dispatch.asked": ["channels.jobs.dispatch"],
+    "dispatch.asked": ["channels.jobs.dispatch", "assistant.jobs.settle_prepared"],
     "media.expected": ["channels.jobs.fetch_media"],
     "name.wanted": ["channels.jobs.learn_name"],
     "inbox.failing": ["channels.jobs.mail_failing"],

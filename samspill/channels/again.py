@@ -12,7 +12,7 @@ State = Dispatch.State
 def send_again(dispatch: Dispatch, *, by: str) -> bool:
     """Let a message that failed try once more; False where it no longer stands as failed."""
     failed = Dispatch.objects.filter(pk=dispatch.pk, state=State.FAILED)
-    if not failed.update(state=State.WAITING, error=""):
+    if not failed.update(state=State.WAITING, error="", attempts=0):
         return False
     Message.objects.filter(pk=dispatch.message_id).update(delivery=Message.Delivery.STORED)
     _ask(dispatch.message, by)

@@ -21,10 +21,15 @@ def done(request: HttpRequest, pk: int, words: str, undo: str = "") -> HttpRespo
 
 
 def with_toast(
-    response: HttpResponse, words: str, *, undo: str = "", changed: list[int] | None = None
+    response: HttpResponse,
+    words: str,
+    *,
+    undo: str = "",
+    changed: list[int] | None = None,
+    place: str = "head",
 ) -> HttpResponse:
-    """Have the page show a toast and refresh the rows of `changed`."""
-    told = {"toast": {"text": words, "undo": undo}, "desk:changed": {"ids": changed or []}}
+    """Have the page show a toast and refresh the rows of `changed`; undoing redraws `place`."""
+    told = {"toast": {"text": words, "undo": undo, "place": place}, "desk:changed": {"ids": changed or []}}
     response["HX-Trigger"] = json.dumps(told)
     return response
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from samspill.console import timeline
+from samspill.console import recipients, timeline
 from samspill.console.access import requires
 from samspill.console.answering import collided
 from samspill.console.conversation import around, find
@@ -88,6 +88,7 @@ def _reply(
         seen=_number(request, "seen"),
         anyway="anyway" in request.POST,
         attachments=files,
+        extras=recipients.left_out(shown, request.POST),
     )
 
 

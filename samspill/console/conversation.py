@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from samspill.console import customer, timeline
+from samspill.console import customer, ready, recipients, timeline
 from samspill.console.access import requires
 from samspill.console.cookies import admit
 from samspill.console.inbox import beside_the_list
@@ -80,14 +80,17 @@ def around(request: HttpRequest, shown: Conversation) -> dict[str, object]:
     """What the page of a conversation needs."""
     items, more = timeline.earlier(shown)
     draft = Draft.objects.filter(conversation=shown, agent=request.user).first()
+    waiting = ready.about(shown, request.user)
     return {
         **heading(request, shown),
         **customer.beside(shown),
+        **waiting,
+        "readers": recipients.of(shown),
         "items": items,
         "more": more,
         "seen": max((item.pk for item in items if hasattr(item, "direction")), default=0),
         "handover": shown.handovers.order_by("-pk").first(),
-        "draft": draft.text if draft else "",
+        "draft": waiting.get("offered", "") if "edit" in request.GET else draft.text if draft else "",
         "external_id": crypto.token(12),
     }
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.http import QueryDict
 
+from samspill.assistant.models import PreparedReply
 from samspill.console.sounding import MOODS
 from samspill.console.views import VIEWS
 from samspill.conversations.models import Conversation, Message
@@ -84,7 +85,10 @@ def dressed(rows: QuerySet[Conversation]) -> QuerySet[Conversation]:
     """Rows with all that a line of the list shows, in one query."""
     last = Message.objects.filter(conversation=OuterRef("pk")).order_by("-pk")
     words = last.values(json=JSONObject(text="text", author="author", direction="direction"))
-    return rows.select_related("contact", "assignee", "team").annotate(last=Subquery(words[:1]))
+    return rows.select_related("contact", "assignee", "team").annotate(
+        last=Subquery(words[:1]),
+        ready=Exists(PreparedReply.objects.filter(conversation=OuterRef("pk"), state="waiting")),
+    )
 
 
 def _after(rows: QuerySet[Conversation], mark: str) -> QuerySet[Conversation]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from samspill.console import mailing
 from samspill.conversations.models import Conversation, Message
 from samspill.kit.models import Event
 from samspill.training import labels
@@ -56,13 +57,14 @@ def since(conversation: Conversation, message: int, event: int) -> list[Message 
 
 
 def _messages(conversation: Conversation):  # type: ignore[no-untyped-def]
-    return conversation.messages.select_related("agent", "inbox", "dispatch").prefetch_related(
-        "attachments", "corrections"
-    )
+    return conversation.messages.select_related(
+        "agent", "inbox", "conversation__inbox", "letter", "dispatch"
+    ).prefetch_related("attachments", "corrections")
 
 
 def _woven(messages: list[Message], events: list[Event]) -> list[Message | Line]:
     _name_wants(messages)
+    mailing.dress(messages)
     agents, teams = _names(events)
     lines = [Line(event, *_words(event, agents, teams)) for event in events]
     return sorted([*messages, *lines], key=lambda item: getattr(item, "created_at", None) or item.at)
@@ -137,4 +139,5 @@ def reason(code: str) -> str:
         "risk": _("this needs a person's judgement"),
         "flow": _("the last step needs a person"),
         "intent": _("this always goes to a person"),
+        "complex": _("several things are asked at once"),
     }.get(code, code)

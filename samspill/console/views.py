@@ -33,6 +33,11 @@ VIEWS = {
         "tray",
         lambda rows, _agent: rows.filter(status=Status.OPEN, assignee=None, in_charge=InCharge.PERSON),
     ),
+    "ready": View(
+        _("Ready to send"),
+        "send",
+        lambda rows, _agent: rows.filter(status=Status.OPEN, prepared__state="waiting"),
+    ),
     "urgent": View(_("Urgent"), "bolt", lambda rows, _agent: rows.filter(status=Status.OPEN, urgent=True)),
     "everyone": View(_("Everyone, open"), "users", lambda rows, _agent: rows.filter(status=Status.OPEN)),
     "assistant": View(

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from samspill.conversations.models import Conversation
 from samspill.kit import clock
@@ -8,6 +9,7 @@ from samspill.kit.events import emit
 
 Status = Conversation.Status
 IDLE_MINUTES = 30
+IDLE_DAYS = 3  # of a mail: its answer is read when its reader gets to it
 
 
 @transaction.atomic
@@ -52,12 +54,12 @@ def wake_due() -> int:
 
 def close_idle() -> int:
     """End what the assistant answered and nobody came back to, so that the contact is asked how it went."""
-    idle = Conversation.objects.filter(
-        status=Status.OPEN,
-        in_charge=Conversation.InCharge.ASSISTANT,
-        waiting_since=None,
-        last_message_at__lt=clock.ago(minutes=IDLE_MINUTES),
+    chat = Q(threaded=False, last_message_at__lt=clock.ago(minutes=IDLE_MINUTES))
+    mail = Q(threaded=True, last_message_at__lt=clock.ago(days=IDLE_DAYS))
+    answered = Conversation.objects.filter(
+        status=Status.OPEN, in_charge=Conversation.InCharge.ASSISTANT, waiting_since=None
     )
+    idle = answered.filter(chat | mail)
     return sum(close(conversation, by="system") for conversation in idle)
 
 

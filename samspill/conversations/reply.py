@@ -24,6 +24,7 @@ def reply(
     anyway: bool = False,
     attachments: Sequence[Attachment] = (),
     extras: dict[str, object] | None = None,
+    language: str = "",
 ) -> Message:
     """An agent answers; the assistant is silent from this moment and the agent owns the conversation.
 
@@ -46,6 +47,7 @@ def reply(
         external_id=external_id,
         text=text,
         extras=extras or {},
+        language=language,
     )
     Attachment.objects.filter(pk__in=[a.pk for a in attachments], message=None).update(message=message)
     _settle(conversation, agent, message)

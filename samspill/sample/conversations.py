@@ -7,6 +7,7 @@ from samspill.kit import clock
 from samspill.kit.events import emit
 from samspill.knowledge.models import Translation
 from samspill.sample.files import read
+from samspill.sample.letters import write_letter
 from samspill.surveys.models import Survey
 from samspill.workspace.models import Agent, Team
 
@@ -57,6 +58,7 @@ def _conversation(
         status=talk["status"],
         in_charge=_in_charge(talk),
         subject=talk["subject"],
+        threaded=talk["channel"] == "email",
         language=talk["language"],
         team=teams[talk["team"]],
         assignee=agents.get(talk["assignee"]),
@@ -107,6 +109,8 @@ def _message(
         delivery="read" if turn["role"] in {"assistant", "agent"} else "delivered",
         extras={"sources": list(_sources(turn, talk["language"]))} if "sources" in turn else {},
     )
+    if conversation.threaded:
+        write_letter(message, talk["subject"], at)
     Message.objects.filter(pk=message.pk).update(created_at=at)
     Conversation.objects.filter(pk=conversation.pk).update(last_message_at=at)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from samspill.workspace.models import Workspace
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -50,3 +51,13 @@ def _spans(workspace: Workspace, day: datetime) -> list[tuple[datetime, datetime
 
 def _at(day: datetime, text: str) -> datetime:
     return datetime.combine(day.date(), time.fromisoformat(text), day.tzinfo)
+
+
+def working_seconds(workspace: Workspace, start: datetime, end: datetime) -> float:
+    """How long it was open between two moments (aware), looking no further than MOST_DAYS."""
+    zone = ZoneInfo(workspace.time_zone)
+    first, last = start.astimezone(zone), end.astimezone(zone)
+    days = min((last.date() - first.date()).days, MOST_DAYS)
+    spans = [span for ahead in range(days + 1) for span in _spans(workspace, first + timedelta(days=ahead))]
+    both = [(max(opens, first).timestamp(), min(closes, last).timestamp()) for opens, closes in spans]
+    return sum(max(0.0, until - since) for since, until in both)

@@ -73,7 +73,8 @@ def _address(
     if answered and not is_automatic(dispatch.message):
         others = [answered.sender, *answered.to, *answered.cc]
         copies = {one["address"].casefold(): one for one in others if "@" in one["address"]}
-        left_out = our_addresses() | {to.casefold()}
+        struck = {one.casefold() for one in dispatch.message.extras.get("left_out", ())}  # by the agent
+        left_out = our_addresses() | {to.casefold()} | struck
         readers = [_mailbox(one["name"], one["address"]) for key, one in copies.items()
                    if key not in left_out and markers.bare(key) not in left_out]  # fmt: skip
         if readers:

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from samspill.console import mail_report
 from samspill.console.understanding import adding, golden, report
 
 patterns = [
+    path("understanding/mail/", mail_report.report, name="mail_report"),
+    path("understanding/mail/behind/", mail_report.behind, name="mail_report_behind"),
+    path("understanding/mail/figures.csv", mail_report.download, name="mail_report_csv"),
     path("understanding/", report.understanding, name="understanding"),
     path("understanding/run", report.run_now, name="understanding_run"),
     path("understanding/progress", report.progress, name="understanding_progress"),

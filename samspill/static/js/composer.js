@@ -22,7 +22,7 @@ export function choose(kind) {
   box().placeholder = box().dataset[kind];
   form().querySelector("[data-label-reply]").hidden = kind === "note";
   form().querySelector("[data-label-note]").hidden = kind !== "note";
-  form().querySelector("[data-choose]").hidden = kind === "note";
+  for (const part of form().querySelectorAll("[data-choose], [data-recipients]")) part.hidden = kind === "note";
 }
 
 export function write(kind) {
@@ -50,7 +50,7 @@ function empty() {
   form().elements.external_id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
 }
 
-function hold(letter) {
+export function hold(letter) {
   flush();
   letter.bubble = showPending(letter.words);
   const shown = toast(text("sending"), { shown: HOLD_MS, undo: () => { held = null; giveBack(letter); }, onEnd: () => { held = null; post(letter); } });
@@ -96,6 +96,7 @@ function fail(letter) {
 
 function giveBack(letter) {
   letter.bubble?.remove();
+  if (letter.back) return letter.back();
   if (!letter.form.isConnected) return keepDraft(letter.form.dataset.draft, letter.words);
   choose(letter.kind);
   box().value = [letter.words, box().value].filter(Boolean).join("\n\n");
@@ -161,6 +162,7 @@ document.addEventListener("input", ({ target }) => target.id === "write" && save
 document.addEventListener("click", ({ target }) => {
   const tab = target.closest(".composer-tabs [role=tab]");
   if (tab) write(tab.dataset.kind);
+  target.closest("[data-drop-reader]")?.closest(".badge").remove();
   if (target.closest("[data-choose]")) form().querySelector("[data-file]").click();
   if (target.closest("[data-send-anyway]")) submit({ anyway: true });
   if (target.closest("[data-show-thread]")) pull().then(toEnd);

@@ -7,6 +7,8 @@ import "./swaps.js";
 import "./rows.js";
 import "./thread.js";
 import "./composer.js";
+import "./prepared.js";
+import "./original.js";
 import "./presence.js";
 import "./keys.js";
 import "./sound.js";

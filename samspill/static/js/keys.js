@@ -35,6 +35,7 @@ function back() {
 const ACTS = {
   j: () => move(1), k: () => move(-1), x: check,
   o: () => cursor()?.querySelector("a").click(),
+  p: () => document.querySelector("[data-prepared-main]")?.focus(),
   r: () => write("reply"), n: () => write("note"),
   a: () => menu("assign"), s: () => menu("snooze"),
   e: () => document.querySelector("[data-act=close]")?.click(),

@@ -1,4 +1,5 @@
 // One stream per tab; every event says which conversation changed, never what was written.
+import { renewPrepared } from "./prepared.js";
 import { showOthers } from "./presence.js";
 import { refresh, reloadAll } from "./rows.js";
 import { ping } from "./sound.js";
@@ -13,11 +14,13 @@ const KINDS = [
   "conversation.reopened", "conversation.snoozed", "message.understood", "message.reread", "identity.verified",
   "contact.merged", "message.redacted", "message.restored", "message.edited", "message.deleted", "message.changed",
   "message.dispatched", "message.arrived", "message.failed", "contact.opted_out", "contact.opted_in",
+  "reply.prepared", "reply.settled", "mail.noticed",
 ];
 const REWRITTEN = [
   "message.redacted", "message.restored", "message.edited", "message.deleted", "message.changed",
   "message.dispatched", "message.arrived", "message.failed",
 ];
+const PREPARED = ["reply.prepared", "reply.settled", "message.received", "message.sent", "conversation.closed"];
 let source;
 let pause = 1000;
 let lost = false;
@@ -52,6 +55,7 @@ function hear(event) {
   refresh([event.conversation]);
   if (event.kind === "message.received") ping();
   if (String(event.conversation) !== openConversation()) return;
+  if (PREPARED.includes(event.kind)) renewPrepared();
   if (event.kind === "message.understood" || event.kind === "message.reread") showSounds();
   else if (event.kind === "message.read") markRead();
   else if (REWRITTEN.includes(event.kind)) pull().then(redraw);

@@ -25,12 +25,12 @@ export function toast(words, { undo, label, tone = "", shown = SHOWN_MS, onEnd }
   return { end };
 }
 
-function takeBack(address) {
-  const head = document.getElementById("head");
+function takeBack(address, place = "head") {
+  const head = document.getElementById(place);
   window.htmx.ajax("POST", address, { target: head ?? document.body, swap: head ? "outerHTML" : "none", headers: csrf() });
 }
 
 document.addEventListener("toast", ({ detail }) => {
-  toast(detail.text, detail.undo ? { undo: () => takeBack(detail.undo) } : {});
+  toast(detail.text, detail.undo ? { undo: () => takeBack(detail.undo, detail.place) } : {});
 });
 for (const box of document.querySelectorAll("[data-toast]")) setTimeout(() => box.remove(), SHOWN_MS);

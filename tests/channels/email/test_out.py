@@ -107,6 +107,14 @@ def test_sending_again_sends_nothing(post: Inbox, office: Office, world: World) 
     assert len(office.took) == 1
 
 
+def test_whom_the_agent_took_off_the_list_gets_nothing(post: Inbox, office: Office, world: World) -> None:
+    answer = answers(comes(post, Cc=LUKAS).conversation, world.kari)
+    Message.objects.filter(pk=answer.pk).update(extras={"left_out": ["Lukas@weber.example"]})
+    send_out(answer.pk)
+    ((to, mail),) = office.took
+    assert (to, mail["Cc"]) == (["ingrid@berg.example"], None)
+
+
 def test_the_assistants_mail_says_so_and_goes_to_one_person(post: Inbox, office: Office) -> None:
     send_out(assistant_answers(comes(post, Cc=LUKAS).conversation).pk)
     ((to, mail),) = office.took
