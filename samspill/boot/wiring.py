@@ -14,6 +14,8 @@ HANDLERS: dict[str, list[str]] = {
     "dispatch.asked": ["channels.jobs.dispatch"],
     "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.imported": ["conversations.jobs.understand_history"],
+    "import.asked": ["imports.jobs.bring_in"],
+    "import.undo_asked": ["imports.jobs.take_back"],
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],
@@ -31,7 +33,14 @@ HANDLERS: dict[str, list[str]] = {
     "training.asked": ["assistant.jobs.learn_now"],
 }
 # modules that declare jobs nobody's event starts
-TIMED = ["conversations.jobs", "kit.upkeep", "assistant.jobs", "training.jobs", "training.mood_jobs"]
+TIMED = [
+    "conversations.jobs",
+    "kit.upkeep",
+    "assistant.jobs",
+    "training.jobs",
+    "training.mood_jobs",
+    "imports.jobs",
+]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",
