@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from samspill.conversations.models import Inbox
-from samspill.imports.formats.read import FORMS, WITH_INBOX
+from samspill.imports.formats.read import FORMS, WITH_INBOX, guess
 from samspill.imports.models import Import, Skipped
 from samspill.kit import clock, crypto
 from samspill.kit.events import emit
@@ -25,7 +25,10 @@ class CannotImport(Exception):
 
 
 def store(upload: UploadedFile, form: str, inbox: Inbox | None, by: Agent) -> Import:
-    """Keep an uploaded export on disk, to be looked at first; nothing is brought in yet. Raises CannotImport."""
+    """Keep an uploaded export on disk, to be looked at first; nothing is brought in yet. Raises CannotImport.
+
+    Without `form` it is found out what wrote it.
+    """
     if not upload.size:
         raise CannotImport("empty")
     if upload.size > MOST_BYTES:
@@ -36,7 +39,11 @@ def store(upload: UploadedFile, form: str, inbox: Inbox | None, by: Agent) -> Im
     with target.open("wb") as file:
         for part in upload.chunks():
             file.write(part)
-    return add(upload.name or "?", str(place), form, inbox, by)
+    try:
+        return add(upload.name or "?", str(place), form or guess(target), inbox, by)
+    except CannotImport:
+        target.unlink()
+        raise
 
 
 @transaction.atomic
