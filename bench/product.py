@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import psycopg
 
-PARTS = ("web", "worker", "models")
+PARTS = ("web", "worker", "models", "mailboxes")
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Product:
         return self._process.wait(patience)
 
     def processes(self) -> dict[str, psutil.Process]:
-        """What runs now: supervisor, web, worker, models and postgres, by name."""
+        """What runs now: supervisor, web, worker, models, mailboxes and postgres, by name."""
         found = {}
         for process in self.left():
             with suppress(psutil.Error):

@@ -89,6 +89,16 @@ def worker() -> None:
 
 
 @main.command()
+def mailboxes() -> None:
+    """Read every mailbox that is set up."""
+    die_with_supervisor()
+    _setup()
+    from samspill.channels.email import mailboxes as reading
+
+    reading.run()
+
+
+@main.command()
 @click.option("--prepare", is_flag=True, help="Write the model files and stop.")
 @click.option("--check", is_flag=True, help="Load what was set, read one sentence, say how it went and stop.")
 def models(prepare: bool, check: bool) -> None:

@@ -78,6 +78,7 @@ def up(host: str, port: int, database_url: str, *, sample: bool) -> None:
     processes = [
         Process("models", ["models"]),
         Process("worker", ["worker"]),
+        Process("mailboxes", ["mailboxes"]),
         Process("web", ["web", "--host", host, "--port", str(port)]),
     ]
     try:

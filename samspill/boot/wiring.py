@@ -44,6 +44,7 @@ TIMED = [
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [
     "commerce.own_orders",
+    "channels.email.channel",
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",

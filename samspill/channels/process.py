@@ -19,8 +19,9 @@ def process(inbound: int) -> None:
         return
     try:
         with transaction.atomic():
+            held.error = ""  # a channel may say here why nothing came of it
             held.message = channel.bring_in(held)
-        held.state, held.error = State.DONE, ""
+        held.state = State.DONE
     except Unreadable as error:
         held.state, held.error = State.FAILED, str(error)[:200]
         emit("inbound.failed", actor="system", inbound=held.pk, inbox=held.inbox_id)

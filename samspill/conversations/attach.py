@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from samspill.contacts.models import Contact
-from samspill.conversations.models import Attachment
+from samspill.conversations.models import Attachment, Message
 from samspill.kit import crypto
 from samspill.workspace.models import Agent
 
@@ -41,6 +41,20 @@ def attach(upload: UploadedFile, *, contact: Contact | None = None, agent: Agent
     )
 
 
+def keep_file(message: Message, content: bytes, name: str, *, content_id: str = "") -> Attachment:
+    """Keep a file that came with a message, whatever it is; what is no picture is only ever downloaded."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    _store(content, sha256)
+    return Attachment.objects.create(
+        message=message,
+        name=_harmless(name),
+        kind=filetype.guess_mime(content) or _text(content) or "application/octet-stream",
+        size=len(content),
+        sha256=sha256,
+        content_id=content_id[:200],
+    )
+
+
 def path(sha256: str) -> Path:
     """Where a stored file lies."""
     return settings.UPLOADS_FOLDER / sha256[:2] / sha256
@@ -63,7 +77,11 @@ def _text(content: bytes) -> str:
 
 
 def _name(upload: UploadedFile) -> str:
-    name = Path((upload.name or "").replace("\\", "/")).name
+    return _harmless(upload.name or "")
+
+
+def _harmless(name: str) -> str:
+    name = Path(name.replace("\\", "/")).name
     harmless = "".join(c for c in name if c.isprintable() and c not in '<>:"|?*')
     return harmless.lstrip(". ")[:120] or "file"
 

@@ -27,8 +27,8 @@ def close(conversation: Conversation, *, by: str) -> bool:
 def reopen(conversation: Conversation, *, by: str) -> bool:
     """Open it again; False when the contact has opened another one since (there is one open chat at most)."""
     held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
-    others = Conversation.objects.filter(inbox=held.inbox_id, identity=held.identity_id)
-    if held.status == Status.CLOSED and others.exclude(status=Status.CLOSED).exists():
+    others = Conversation.objects.filter(inbox=held.inbox_id, identity=held.identity_id, threaded=False)
+    if held.status == Status.CLOSED and not held.threaded and others.exclude(status=Status.CLOSED).exists():
         return False
     if held.status != Status.OPEN:
         Conversation.objects.filter(pk=held.pk).update(status=Status.OPEN, closed_at=None, snoozed_until=None)

@@ -204,6 +204,23 @@ class Participant(models.Model):
         ]
 
 
+class Relation(models.Model):
+    """One conversation has to do with another: begun by a stranger who quotes it, or after it was long closed."""
+
+    class Why(models.TextChoices):
+        STRANGER = "stranger"
+        AFTERWARDS = "afterwards"
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="relations"
+    )  # later
+    other = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="related_later")
+    why = models.CharField(max_length=10, choices=Why.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "other"], name="each_relation_once")]
+
+
 class Dispatch(models.Model):
     """One message of ours on its way out by an outside service: at most one for each message."""
 

@@ -23,57 +23,110 @@ def receive(
 ) -> Message:
     """A contact's message joins the open conversation, or opens one. The same `external_id` arrives once."""
     conversation = open_conversation(inbox, identity, page=page)
-    known = Message.objects.filter(conversation=conversation, external_id=external_id).first()
+    return join(conversation, identity, text, external_id, attachments=attachments, extras=extras)
+
+
+def join(
+    held: Conversation,
+    identity: Identity,
+    text: str,
+    external_id: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    extras: dict[str, object] | None = None,
+    inbox: Inbox | None = None,
+) -> Message:
+    """A message joins a conversation that the caller's transaction holds, and wakes or reopens it.
+
+    `inbox` is named where it came by another one than the conversation's.
+    """
+    known = Message.objects.filter(conversation=held, external_id=external_id).first()
     if known:
         return known
+    message = _keep(held, text, external_id, attachments, extras, inbox)
+    _reopened(held, identity)
+    _note_arrival(held, message)
+    _tell("message.received", held, identity.contact.actor, message=message.pk)
+    return message
+
+
+def notice(
+    held: Conversation,
+    identity: Identity,
+    text: str,
+    external_id: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    extras: dict[str, object] | None = None,
+    inbox: Inbox | None = None,
+) -> Message:
+    """What a program wrote on somebody's behalf stands in the conversation; nobody need answer, nothing wakes."""
+    known = Message.objects.filter(conversation=held, external_id=external_id).first()
+    if known:
+        return known
+    message = _keep(held, text, external_id, attachments, extras, inbox)
+    Conversation.objects.filter(pk=held.pk).update(last_message_at=message.created_at)
+    _tell("mail.noticed", held, identity.contact.actor, message=message.pk)
+    return message
+
+
+def _keep(
+    held: Conversation,
+    text: str,
+    external_id: str,
+    attachments: Sequence[Attachment],
+    extras: dict[str, object] | None,
+    inbox: Inbox | None,
+) -> Message:
     message = Message.objects.create(
-        conversation=conversation,
+        conversation=held,
         external_id=external_id,
         direction=Message.Direction.IN,
         author=Message.Author.CONTACT,
         text=text,
         delivery=Message.Delivery.DELIVERED,
         extras=extras or {},
+        inbox=inbox if inbox and inbox.pk != held.inbox_id else None,
     )
     _attach(message, attachments)
-    _note_arrival(conversation, message)
-    emit(
-        "message.received",
-        actor=identity.contact.actor,
-        contact=conversation.contact_id,
-        conversation=conversation.pk,
-        message=message.pk,
-    )
     return message
 
 
 def open_conversation(inbox: Inbox, identity: Identity, *, page: str = "") -> Conversation:
     """The conversation this identity has open in this inbox, locked until the transaction ends."""
     mine = Conversation.objects.select_for_update(of=("self",)).exclude(status=Status.CLOSED)
-    found = mine.filter(inbox=inbox, identity=identity).first()
+    found = mine.filter(inbox=inbox, identity=identity, threaded=False).first()
     if found:
         return found
     try:
         with transaction.atomic():
             return _open(inbox, identity, page)
     except IntegrityError:  # opened by a parallel delivery in this moment
-        return mine.get(inbox=inbox, identity=identity)
+        return mine.get(inbox=inbox, identity=identity, threaded=False)
 
 
-def _open(inbox: Inbox, identity: Identity, page: str) -> Conversation:
+def open_thread(inbox: Inbox, identity: Identity, *, subject: str = "", closed: bool = False) -> Conversation:
+    """Begin another conversation of this identity, beside those it has open; the thread tells them apart.
+
+    `closed` is for what nobody need look at, as a newsletter: it is kept, and found where one looks for it.
+    """
+    ended = {"status": Status.CLOSED, "closed_at": clock.now()} if closed else {}
+    return _open(inbox, identity, "", subject=subject[:200], threaded=True, **ended)
+
+
+def _open(inbox: Inbox, identity: Identity, page: str, **more: object) -> Conversation:
     # not merged into another contact before this conversation can move along
-    identity = Identity.objects.select_for_update().get(pk=identity.pk)
+    identity = Identity.objects.select_for_update(of=("self",)).select_related("contact").get(pk=identity.pk)
     in_charge = "assistant" if inbox.settings.get("assistant", True) else "person"
     conversation = Conversation.objects.create(
-        inbox=inbox, contact=identity.contact, identity=identity, in_charge=in_charge, page=page[:400]
+        inbox=inbox,
+        contact=identity.contact,
+        identity=identity,
+        in_charge=in_charge,
+        page=page[:400],
+        **more,
     )
-    emit(
-        "conversation.opened",
-        actor=identity.contact.actor,
-        contact=identity.contact_id,
-        conversation=conversation.pk,
-        inbox=inbox.pk,
-    )
+    _tell("conversation.opened", conversation, identity.contact.actor, inbox=inbox.pk)
     return conversation
 
 
@@ -82,11 +135,23 @@ def _attach(message: Message, attachments: Sequence[Attachment]) -> None:
         Attachment.objects.filter(pk__in=[a.pk for a in attachments], message=None).update(message=message)
 
 
+def _reopened(held: Conversation, identity: Identity) -> None:
+    if held.status == Status.CLOSED:
+        held.closed_at = None
+        _tell("conversation.reopened", held, identity.contact.actor)
+
+
 def _note_arrival(conversation: Conversation, message: Message) -> None:
     conversation.last_message_at = message.created_at
     conversation.waiting_since = conversation.waiting_since or message.created_at
     conversation.status, conversation.snoozed_until = Status.OPEN, None
-    conversation.save(update_fields=["last_message_at", "waiting_since", "status", "snoozed_until"])
+    conversation.save(
+        update_fields=["last_message_at", "waiting_since", "status", "snoozed_until", "closed_at"]
+    )
+
+
+def _tell(kind: str, conversation: Conversation, actor: str, **facts: object) -> None:
+    emit(kind, actor=actor, contact=conversation.contact_id, conversation=conversation.pk, **facts)
 
 
 def read_by_contact(conversation: Conversation, up_to: int) -> None:

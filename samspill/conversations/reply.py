@@ -50,9 +50,11 @@ def reply(
 
 
 def _refuse_bygone(conversation: Conversation) -> None:
-    if conversation.status != Conversation.Status.CLOSED:
+    if conversation.status != Conversation.Status.CLOSED or conversation.threaded:
         return
-    others = Conversation.objects.filter(inbox=conversation.inbox_id, identity=conversation.identity_id)
+    others = Conversation.objects.filter(
+        inbox=conversation.inbox_id, identity=conversation.identity_id, threaded=False
+    )
     if others.exclude(status=Conversation.Status.CLOSED).exists():
         raise Collision(str(conversation.contact), "closed")
 

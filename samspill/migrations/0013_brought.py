@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('samspill', '0008_mail_and_record'),
+        ('samspill', '0009_mail_threads'),
     ]
 
     operations = [

@@ -1,0 +1,105 @@
+"""From a stored raw mail to a message in a conversation."""
+
+import hashlib
+
+from samspill.channels.email import bounced, thread
+from samspill.channels.email.account import account, our_addresses
+from samspill.channels.email.letter import clean, write_letter
+from samspill.channels.email.markers import bare, ours
+from samspill.channels.email.reading import read_mail
+from samspill.channels.email.sender import is_own, sender
+from samspill.contacts.models import Identity
+from samspill.contacts.recognise import recognise
+from samspill.conversations.models import Conversation, Inbound, Inbox, Message, Participant
+from samspill.conversations.receive import join, notice, open_thread
+from samspill.kit.events import emit
+from samspill.mail.mail import Address, Kind, Mail
+
+LONGEST = 100_000
+MOST_PARTICIPANTS = 20
+
+
+def bring_in(inbound: Inbound) -> Message | None:
+    """Make a message of a stored mail, or say in `inbound.error` why there is none."""
+    mail, addresses = read_mail(bytes(inbound.raw)), our_addresses()
+    held = thread.names(mail, _content(mail, inbound))
+    thread.hold(held)
+    copy = thread.copy_of(held)
+    if copy:
+        inbound.error = "copy"
+        return copy
+    if mail.kind is Kind.BOUNCE:
+        message = bounced.bring_in(inbound, mail)
+    elif mail.kind is Kind.LOOP or is_own(mail, addresses) or ours(mail.message_id):
+        return _looped(inbound, mail)
+    else:
+        message = _join(inbound, mail, held, addresses)
+    thread.remember(held, message)
+    write_letter(message, inbound, mail, account(inbound.inbox))
+    return message
+
+
+def _content(mail: Mail, inbound: Inbound) -> str:
+    """Equal for two copies of one mail, however they came here; different for two mails with one Message-ID."""
+    if not mail.message_id and not mail.date:
+        return inbound.dedup_key
+    files = [hashlib.sha256(file.content).hexdigest() for file in mail.files]
+    parts = [mail.message_id, mail.sender.address, str(mail.date), mail.subject, mail.text, *files]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _looped(inbound: Inbound, mail: Mail) -> Message | None:
+    inbound.error = "loop"
+    emit("mail.looped", actor="system", inbound=inbound.pk, inbox=inbound.inbox_id)
+    known = ours(mail.message_id)
+    return Message.objects.filter(pk=known[1], conversation=known[0]).first() if known else None
+
+
+def _join(inbound: Inbound, mail: Mail, held: thread.Names, addresses: set[str]) -> Message:
+    identity = _identity(sender(mail, addresses), inbound)
+    place = thread.find(mail, held, inbound.inbox, identity, account(inbound.inbox).reopen_days)
+    conversation = place.conversation or _begin(inbound.inbox, identity, mail, place)
+    if mail.kind is Kind.HUMAN:
+        _note_participants(conversation, identity, mail, addresses)
+    put = join if mail.kind is Kind.HUMAN else notice
+    return put(
+        conversation,
+        identity,
+        clean(mail.new_text).strip()[:LONGEST] or clean(mail.text).strip()[:LONGEST],
+        f"mail:{held.copy[:40]}",
+        extras={} if mail.kind is Kind.HUMAN else {"mail": str(mail.kind)},
+        inbox=inbound.inbox,
+    )
+
+
+def _identity(person: Address, inbound: Inbound) -> Identity:
+    name = clean(person.name)[:160]
+    address = clean(bare(person.address)).strip()
+    if "@" in address:
+        return recognise(Identity.Kind.EMAIL, address[:254], name=name)
+    # nobody could be answered, but the mail is kept and read
+    return recognise(
+        Identity.Kind.EXTERNAL, inbound.dedup_key, scope=str(inbound.inbox_id), name=name or address[:160]
+    )
+
+
+def _begin(inbox: Inbox, identity: Identity, mail: Mail, place: thread.Place) -> Conversation:
+    subject = thread.base_subject(clean(mail.subject))
+    conversation = open_thread(inbox, identity, subject=subject, closed=mail.kind is not Kind.HUMAN)
+    thread.relate(conversation, place)
+    return conversation
+
+
+def _note_participants(held: Conversation, identity: Identity, mail: Mail, addresses: set[str]) -> None:
+    others = {one.address.casefold(): one for one in (*mail.to, *mail.cc) if "@" in one.address}
+    foreign = [one for key, one in others.items() if bare(key) not in addresses][:MOST_PARTICIPANTS]
+    people = [
+        recognise(Identity.Kind.EMAIL, clean(one.address), name=clean(one.name)[:160]) for one in foreign
+    ]
+    rows = [
+        Participant(conversation=held, identity=one)
+        for one in (identity, *people)
+        if one.pk != held.identity_id
+    ]
+    if rows:
+        Participant.objects.bulk_create(rows, ignore_conflicts=True)
