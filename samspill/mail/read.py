@@ -1,0 +1,187 @@
+"""One mail, read from its bytes. Whatever the bytes are, a `Mail` comes out."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from samspill.mail.addresses import addresses_of
+from samspill.mail.bodies import Bodies, bodies_of
+from samspill.mail.bounce import bounce_of
+from samspill.mail.dates import moment_of
+from samspill.mail.encoded_words import clean, raw_text_of, text_of, without_words
+from samspill.mail.fields import envelope_sender
+from samspill.mail.kind import kind_of
+from samspill.mail.mail import Address, File, Kind, Mail
+from samspill.mail.mime import MOST_PARTS, Part, parse
+from samspill.mail.quotes import split
+
+LONGEST_TO_SPLIT = 500_000  # of a text; what is longer is a dump, not a conversation
+_ID = re.compile(r"<([^<>]{1,990})>")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
+_NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def read(raw: bytes) -> Mail:
+    """The mail in `raw`. Never raises: what cannot be read is left out and said in `problems`."""
+    try:
+        return _read(raw)
+    except Exception as error:  # noqa: BLE001 - the world's mails know every fault; nobody's mail may be lost to one
+        return Mail(Kind.HUMAN, "", Address(), problems=(f"The mail could not be read ({type(error).__name__}).",))
+
+
+def _read(raw: bytes) -> Mail:
+    problems: list[str] = []
+    data = _as_lines(raw, problems)
+    envelope, start = envelope_sender(data)
+    root = parse(data, start)
+    if not root.fields:
+        return _no_mail(raw, root, problems)
+    bodies = _bodies(root, problems)
+    mail = _with_text(_with_head(Mail(Kind.HUMAN, "", Address()), root, envelope, problems), bodies)
+    mail = replace(mail, bounce=_bounce(mail, root, problems), problems=tuple([*problems, *bodies.problems]))
+    return replace(mail, kind=kind_of(mail))
+
+
+def _as_lines(raw: bytes, problems: list[str]) -> bytes:
+    """Leading blanks, byte order marks, UTF-16 and line ends of bygone machines taken care of."""
+    data = raw
+    if data[:2] in _UTF16 or (data[1:2] == b"\0" and data[3:4] == b"\0"):
+        data = data.decode("utf-16" if data[:2] in _UTF16 else "utf-16-le", "replace").encode()
+        problems.append("The mail was in UTF-16.")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if b"\n" not in data and b"\r" in data:
+        data = data.replace(b"\r", b"\n")
+        problems.append("Lines ended in CR only.")
+    return data.lstrip(b"\r\n") if data[:1] in b"\r\n" else data
+
+
+def _bodies(root: Part, problems: list[str]) -> Bodies:
+    try:
+        found = bodies_of(root)
+    except Exception as error:  # noqa: BLE001 - subject and sender are still worth having
+        problems.append(f"The body could not be read ({type(error).__name__}).")
+        return Bodies()
+    if sum(1 for _ in root.walk()) >= MOST_PARTS:
+        problems.append("There are too many parts; the last ones were not separated.")
+    return found
+
+
+def _bounce(mail: Mail, root: Part, problems: list[str]):  # type: ignore[no-untyped-def]
+    try:
+        return bounce_of(mail, root)
+    except Exception as error:  # noqa: BLE001 - as above
+        problems.append(f"The report could not be read ({type(error).__name__}).")
+        return None
+
+
+def _no_mail(raw: bytes, root: Part, problems: list[str]) -> Mail:
+    """No field at the head at all: a text, or a file of some kind."""
+    problems.append("This is no mail: it has no head." if raw.strip() else "This is empty.")
+    if _NOT_TEXT.search(raw[:4_096]):
+        return Mail(Kind.HUMAN, "", Address(), files=(_rubbish(raw),), problems=tuple(problems))
+    return _with_text(Mail(Kind.HUMAN, "", Address(), problems=tuple(problems)), bodies_of(root))
+
+
+def _rubbish(raw: bytes) -> File:
+    return File("unreadable.bin", "application/octet-stream", raw)
+
+
+def _with_head(mail: Mail, root: Part, envelope: bytes, problems: list[str]) -> Mail:
+    head = _Head(root)
+    sender = _sender(head, envelope, problems)
+    date = _date(head, problems)
+    reply_to = head.addresses("reply-to")
+    if not head.first("message-id"):
+        problems.append("There is no Message-ID.")
+    return replace(
+        mail,
+        subject=head.text("subject"),
+        sender=sender,
+        to=head.addresses("to") or head.addresses("apparently-to"),
+        cc=head.addresses("cc"),
+        reply_to=reply_to[0] if reply_to else None,
+        date=date,
+        message_id=next(iter(_ids(head.text("message-id"))), ""),
+        in_reply_to=_ids(head.text("in-reply-to")),
+        references=_ids(" ".join(head.texts("references"))),
+        headers=head.all(),
+    )
+
+
+class _Head:
+    """The fields of the mail, decoded when asked for."""
+
+    def __init__(self, root: Part) -> None:
+        self.root, self.charset = root, _charset_of(root)
+
+    def values(self, name: str) -> list[bytes]:
+        return [value for known, value in self.root.fields if known == name and value]
+
+    def first(self, name: str) -> bytes:
+        return self.root.first(name)
+
+    def text(self, name: str) -> str:
+        return text_of(self.first(name), self.charset)
+
+    def texts(self, name: str) -> list[str]:
+        return [text_of(value, self.charset) for value in self.values(name)]
+
+    def addresses(self, name: str) -> tuple[Address, ...]:
+        return tuple(one for value in self.values(name) for one in addresses_of(raw_text_of(value, self.charset)))
+
+    def all(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name, value in self.root.fields:
+            found.setdefault(name, []).append(text_of(value, self.charset))
+        return {name: tuple(values) for name, values in found.items()}
+
+
+def _charset_of(root: Part) -> str:
+    """What raw bytes in the head are probably in: what the mail declares for its first text."""
+    return next((part.charset for part in root.walk() if part.charset and part.kind.startswith("text/")), "")
+
+
+def _sender(head: _Head, envelope: bytes, problems: list[str]) -> Address:
+    written = [*head.addresses("from")]
+    if sender := next((one for one in written if "@" in one.address), None):
+        return sender
+    problems.append("There is no sender with an address." if written else "There is no From.")
+    for name in ("sender", "reply-to", "return-path", "x-sender", "x-envelope-from", "x-original-from"):
+        if found := next((one for one in head.addresses(name) if "@" in one.address), None):
+            return Address(found.address, written[0].name or found.name) if written else found
+    if written:
+        return written[0]
+    line = clean(envelope.decode("ascii", "replace"))
+    return Address(line) if "@" in line else Address()
+
+
+def _date(head: _Head, problems: list[str]) -> datetime | None:
+    for value in head.texts("date"):
+        if moment := moment_of(value):
+            return moment
+    problems.append("The date cannot be read." if head.first("date") else "There is no date.")
+    return None
+
+
+def _ids(value: str) -> tuple[str, ...]:
+    found = [re.sub(r"\s+", "", one) for one in _ID.findall(value)]
+    if not found:
+        found = [word.strip("<>,;\"'") for word in without_words(value).split() if "@" in word or len(value.split()) == 1]
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _with_text(mail: Mail, bodies: Bodies) -> Mail:
+    text = bodies.text
+    parts = split(text[:LONGEST_TO_SPLIT], mail.subject)
+    return replace(
+        mail,
+        text=text,
+        new_text=parts.new_text if len(text) <= LONGEST_TO_SPLIT else text,
+        quoted=parts.quoted if len(text) <= LONGEST_TO_SPLIT else "",
+        signature=parts.signature if len(text) <= LONGEST_TO_SPLIT else "",
+        html=bodies.html,
+        files=tuple(bodies.files),
+        invitations=tuple(bodies.invitations),
+        protection=bodies.protection,
+    )
