@@ -13,7 +13,7 @@ from samspill.intelligence.adapter import Adapter
 from samspill.intelligence.packed import Packed
 
 Array = NDArray[np.float32] | NDArray[np.int64]
-MASKED = -1e9
+RUNTIME = "com.microsoft"  # the operators onnxruntime has besides the standard ones
 
 
 def write_graph(packed: Packed, adapter: Adapter, path: Path) -> None:
@@ -21,7 +21,12 @@ def write_graph(packed: Packed, adapter: Adapter, path: Path) -> None:
     exact = path.with_suffix(".float.onnx")
     onnx.save(_Graph(packed, adapter).model(), str(exact))
     quantize_dynamic(
-        exact, path, op_types_to_quantize=["MatMul"], weight_type=QuantType.QInt8, per_channel=True
+        exact,
+        path,
+        op_types_to_quantize=["MatMul", "Attention"],
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},  # it cannot tell what Attention gives
     )
     exact.unlink()
 
@@ -48,7 +53,8 @@ class _Graph:
         mask = helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["n", "t"])
         out = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", size])
         graph = helper.make_graph(self.nodes, "e5", [words, mask], [out], list(self.constants.values()))
-        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+        versions = [helper.make_opsetid("", 18), helper.make_opsetid(RUNTIME, 1)]
+        return helper.make_model(graph, opset_imports=versions, ir_version=9)
 
     def _constant(self, name: str, value: Array) -> str:
         self.constants.setdefault(name, numpy_helper.from_array(np.ascontiguousarray(value), name))
@@ -66,9 +72,12 @@ class _Graph:
         return name
 
     def _linear(self, value: str, name: str, out: int, into: int) -> str:
-        matrix = self.packed.weights(name + ".w").reshape(out, into) + self.adapter.change(name)
-        product = self._node("MatMul", value, self._constant(name + ".w", matrix.T))
+        product = self._node("MatMul", value, self._constant(name + ".w", self._matrix(name, out, into).T))
         return self._node("Add", product, self._constant(name + ".b", self.packed.floats(name + ".b")))
+
+    def _matrix(self, name: str, out: int = 0, into: int = 0) -> NDArray[np.float32]:
+        shape = (out or self.shape.hidden, into or self.shape.hidden)
+        return self.packed.weights(name + ".w").reshape(shape) + self.adapter.change(name)
 
     def _normalise(self, value: str, name: str) -> str:
         scale, bias = (self._constant(name + end, self.packed.floats(name + end)) for end in (".w", ".b"))
@@ -84,8 +93,7 @@ class _Graph:
         return self._normalise(self._node("Add", words, rows), "emb.ln")
 
     def _attention_mask(self) -> str:
-        wide = self._node("Unsqueeze", "mask", self._axes(1, 2))
-        return self._node("Mul", self._node("Sub", self._number(1.0), wide), self._number(MASKED))
+        return self._node("Cast", "mask", to=TensorProto.INT32)
 
     def _layer(self, value: str, hidden: str, name: str) -> str:
         size, inner = self.shape.hidden, self.shape.inner
@@ -96,20 +104,15 @@ class _Graph:
         return self._normalise(self._node("Add", value, thought), name + "oln")
 
     def _attention(self, value: str, hidden: str, name: str) -> str:
-        width = self.shape.hidden // self.shape.heads
-        query = self._heads(value, name + "q", [0, 2, 1, 3])
-        key = self._heads(value, name + "k", [0, 2, 3, 1])
-        scores = self._node("Mul", self._node("MatMul", query, key), self._number(float(1 / np.sqrt(width))))
-        weights = self._node("Softmax", self._node("Add", scores, hidden), axis=-1)
-        mixed = self._node("MatMul", weights, self._heads(value, name + "v", [0, 2, 1, 3]))
-        flat = self._node("Transpose", mixed, perm=[0, 2, 1, 3])
-        return self._node("Reshape", flat, self._axes(0, 0, self.shape.hidden))
-
-    def _heads(self, value: str, name: str, order: list[int]) -> str:
-        size, heads = self.shape.hidden, self.shape.heads
-        split = self._axes(0, 0, heads, size // heads)
-        shaped = self._node("Reshape", self._linear(value, name, size, size), split)
-        return self._node("Transpose", shaped, perm=order)
+        # one node of the runtime's own: it is fused, and quantised as a whole
+        matrix = self._constant(
+            name + "qkv.w", np.concatenate([self._matrix(name + one).T for one in "qkv"], 1)
+        )
+        bias = self._constant(
+            name + "qkv.b", np.concatenate([self.packed.floats(f"{name}{one}.b") for one in "qkv"])
+        )
+        heads = self.shape.heads
+        return self._node("Attention", value, matrix, bias, hidden, domain=RUNTIME, num_heads=heads)
 
     def _gelu(self, value: str) -> str:
         bell = self._node("Erf", self._node("Div", value, self._number(float(np.sqrt(2)))))

@@ -86,12 +86,16 @@ class IntentModel:
         languages: Sequence[str],
         vectors: Vectors,
         strength: float = STRENGTH,
+        after: "IntentModel | None" = None,
     ) -> "IntentModel":
         """Learn from n texts with their query vectors, float32 [n, 384], of at least two labels.
 
-        A lower `strength` suits few labels with many and noisy examples.
+        A lower `strength` suits few labels with many and noisy examples. `after` learned from nearly the same
+        examples: it is where the search begins, and its calibration is kept while few came or went.
         """
         taught = _Taught(Bags.of(texts, languages), list(labels), list(languages), vectors)
+        if after and after.labels == tuple(sorted(set(labels))) and after.knowing.holds_for(len(labels)):
+            return replace(cls._fit(taught, strength, after.meaning), knowing=after.knowing)
         held = _held_out(labels)
         if held.sum() < ENOUGH:
             return cls._fit(taught, strength)
@@ -100,7 +104,7 @@ class IntentModel:
             taught.only(np.flatnonzero(held)),
         )
         seen = first._look(aside.bags, aside.languages, aside.vectors)
-        knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels))
+        knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels), len(labels))
         return replace(cls._fit(taught, strength, first.meaning), knowing=knowing)
 
     @classmethod

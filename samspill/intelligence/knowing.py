@@ -10,25 +10,33 @@ from samspill.intelligence.scores import Floats, chance, shares
 
 # Fitted by bench/understanding/known.py on validation parts, half of the labels taken for unknown.
 SURE, NEAR, BIAS = 1.08, 0.52, 2.51
+SAME = 0.02  # of the examples may come or go before it is found out anew
 HEATS = np.geomspace(0.3, 3.0, 25)
 
 
 @dataclass(frozen=True)
 class Knowing:
-    """`heat` divides the scores; the middles and spreads are those of sentences it should know."""
+    """`heat` divides the scores; the middles and spreads are those of sentences it should know. `examples` is how
+    many there were when this was found out, 0 where it was assumed.
+    """
 
     heat: float = 1.0
     sure: tuple[float, float] = (1.5, 1.5)
     near: tuple[float, float] = (100.0, 100.0)
+    examples: int = 0
 
     @classmethod
-    def fit(cls, scores: Floats, near: Floats, right: Floats) -> "Knowing":
-        """From log-probabilities [n, k], nearness [n] and the right class [n] of sentences held out."""
+    def fit(cls, scores: Floats, near: Floats, right: Floats, examples: int = 0) -> "Knowing":
+        """From log-probabilities [n, k], nearness [n] and the right class [n] of sentences held out of `examples`."""
         losses = [
             -np.log(shares(scores / heat)[np.arange(len(right)), right] + 1e-12).mean() for heat in HEATS
         ]
         heat = float(HEATS[int(np.argmin(losses))])
-        return cls(heat, _spread(_sureness(scores / heat)), _spread(near))
+        return cls(heat, _spread(_sureness(scores / heat)), _spread(near), examples)
+
+    def holds_for(self, examples: int) -> bool:
+        """Whether it still says the truth of a model that learns from so many."""
+        return abs(examples - self.examples) <= SAME * self.examples
 
     def probabilities(self, scores: Floats) -> Floats:
         """[n, k], each row adding up to 1."""
@@ -45,13 +53,13 @@ class Knowing:
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
-        return {"values": np.array([self.heat, *self.sure, *self.near])}
+        return {"values": np.array([self.heat, *self.sure, *self.near, self.examples])}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Knowing":
         """The other way round; raises KeyError or ValueError on anything else."""
         heat, *rest = map(float, kept["values"])
-        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]))
+        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]), int(rest[4]) if len(rest) > 4 else 0)
 
 
 def _sureness(scores: Floats) -> Floats:

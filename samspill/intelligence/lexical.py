@@ -4,9 +4,9 @@ Weights are tf-idf with rows of length 1, as in Rennie et al. 2003, "Tackling th
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +17,7 @@ from samspill.intelligence.scores import Floats
 from samspill.intelligence.terms import stems
 
 SMOOTHING = 0.3
+KEPT = 20_000  # texts whose terms are remembered: the examples of one training are those of the next
 LONGEST = 2_000  # characters of a text that are looked at
 
 
@@ -98,9 +99,10 @@ class Lexical:
         return cls(terms, kept["rarity"].astype(np.float32), held)
 
 
-def _terms(text: str, language: str) -> Iterable[str]:
+@lru_cache(KEPT)
+def _terms(text: str, language: str) -> tuple[str, ...]:
     found = stems(text[:LONGEST], language)
-    return [*found, *(f"{one} {other}" for one, other in pairwise(found))]
+    return (*found, *(f"{one} {other}" for one, other in pairwise(found)))
 
 
 def _numbered(rows: Sequence[Counter[str]]) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import minimize
 
 from samspill.intelligence.scores import Floats
 
@@ -23,6 +22,8 @@ def fit(
     rows have unit covariance: there L-BFGS needs about 20 rounds where it took hundreds. `start` is the outcome
     for nearly the same rows; from there it needs fewer still.
     """
+    from scipy.optimize import minimize  # a second to load, and most processes never learn
+
     size, count = rows.shape[1], int(classes.max()) + 1
     leash = 1 / (strength * len(rows))
     turn, back = _whitening(rows, importance, 4 * leash)

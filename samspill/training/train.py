@@ -14,7 +14,6 @@ from samspill.knowledge.vectors import encoder_name
 from samspill.training import labels
 from samspill.training.compare import Embed, Verdict, compare, golden_rows
 from samspill.training.golden import fingerprints
-from samspill.training.measure import Reads
 from samspill.training.models import Example, Intent, LearnedModel
 from samspill.training.promote import forget_old, promote
 from samspill.training.vectors import fill, unpacked
@@ -68,7 +67,9 @@ def learned_labels() -> dict[int, str]:
     return {pk: root.name for pk, root in roots.items() if root.state == Intent.State.ACCEPTED}
 
 
-def train(rows: Rows, *, before: Reads | None, embed: Embed, made_of: str, by: Agent | None) -> LearnedModel:
+def train(
+    rows: Rows, *, before: IntentModel | None, embed: Embed, made_of: str, by: Agent | None
+) -> LearnedModel:
     """Learn from all rows and keep the model: live if it is not worse than `before`, else a candidate.
 
     Raises TooLittle, or ModelUnavailable when golden sentences cannot be read now.
@@ -76,7 +77,7 @@ def train(rows: Rows, *, before: Reads | None, embed: Embed, made_of: str, by: A
     if len(set(rows.labels)) < 2:
         raise TooLittle
     started = time.perf_counter()
-    model = IntentModel.train(rows.texts, rows.labels, rows.languages, rows.vectors)
+    model = IntentModel.train(rows.texts, rows.labels, rows.languages, rows.vectors, after=before)
     seconds = round(time.perf_counter() - started, 3)
     verdict = compare(model, before, golden_rows(set(model.labels), embed))
     data = model.to_bytes()

@@ -79,6 +79,28 @@ def test_one_example_each_is_enough_to_begin(vectors: Vectors) -> None:
     assert model.read(["Where is my parcel?"], ["en"], vectors[:1])[0].label == "delivery"
 
 
+def test_one_more_example_is_learned_from_where_the_last_model_stopped() -> None:
+    chance = np.random.default_rng(1)
+    labels = [f"need {number % 5}" for number in range(300)]
+    texts = [f"sentence {number} about {label}" for number, label in enumerate(labels)]
+    middles = chance.normal(size=(5, 384))
+    found = middles[np.arange(300) % 5] + 2 * chance.normal(size=(300, 384))
+    rows = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    first = IntentModel.train(texts[:299], labels[:299], ["en"] * 299, rows[:299])
+    later = IntentModel.train(texts, labels, ["en"] * 300, rows, after=first)
+    anew = IntentModel.train(texts, labels, ["en"] * 300, rows)
+    assert later.knowing is first.knowing
+    assert (
+        np.abs(
+            later.probabilities(texts, ["en"] * 300, rows) - anew.probabilities(texts, ["en"] * 300, rows)
+        ).max()
+        < 0.1
+    )
+    another = IntentModel.train(texts, [*labels[:299], "new"], ["en"] * 300, rows, after=first)
+    assert another.knowing is not first.knowing
+    assert "new" in another.labels
+
+
 def test_a_middle_is_taken_for_languages_without_examples(model: IntentModel, encoder: LocalEncoder) -> None:
     asked = ["Hvor er pakken min?", "Jeg vil ha pengene tilbake", "Når åpner dere?"]
     found = encoder.embed(asked, "query")

@@ -24,9 +24,9 @@ TURNS = int(os.environ.get("SAMSPILL_CRASH_TURNS", "500"))
 VISITORS = 50
 VICTIMS = (*PARTS, "postgres")
 BETWEEN_KILLS_S = (3.0, 6.0)
-AFTER_RECOVERY = 0.97  # chance, at each look, to go on waiting for it
+AFTER_RECOVERY = 0.99  # chance, at each look, to go on waiting for it
 BETWEEN_TURNS_S = (0.2, 3.0)
-PATIENCE_S = 150
+PATIENCE_S = 300
 
 
 @dataclass
