@@ -1,6 +1,5 @@
 """What an export holds, whatever program wrote it."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -79,12 +78,6 @@ class Letter:
 
     mail: Mail
     raw: bytes = field(repr=False)
-
-    @property
-    def key(self) -> str:
-        """What a fetched mail of the same bytes is kept under."""
-        return hashlib.sha256(self.raw).hexdigest()
-
 
 Item = Company | Person | Talk | Said | Letter
 
