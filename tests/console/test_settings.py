@@ -11,7 +11,18 @@ from samspill.workspace.models import Agent, ApiToken, Team, Workspace
 from samspill.workspace.tokens import token_of
 from tests.world import World
 
-PAGES = ["company", "widget", "assistant", "agents", "agents/new", "teams", "tokens", "work", "health"]
+PAGES = [
+    "company",
+    "widget",
+    "email",
+    "assistant",
+    "agents",
+    "agents/new",
+    "teams",
+    "tokens",
+    "work",
+    "health",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -86,7 +86,10 @@ def _sign_in(link: smtplib.SMTP, account: Account, inbox: Inbox | None) -> None:
             oauth.forget(account)
             raise
     elif secret := account.smtp.secret or account.imap.secret:
-        link.login(user, secret)
+        try:
+            link.login(user, secret)
+        except smtplib.SMTPServerDisconnected as error:  # some hang up on a wrong password
+            raise Trouble("refused") from error
 
 
 def _send(link: smtplib.SMTP, mail: EmailMessage, account: Account) -> None:

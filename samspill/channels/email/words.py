@@ -1,5 +1,5 @@
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 WORDS = {
     "not_set": gettext_lazy("This inbox has no mailbox yet."),
@@ -20,3 +20,11 @@ WORDS = {
 def words(code: str) -> "str | Promise":
     """What a code of trouble means, for people."""
     return WORDS.get(code, WORDS["odd"])
+
+
+def told(code: str) -> str:
+    """What is wrong, for people, and on which of the two ways."""
+    if code == "not_set":
+        return str(words(code))
+    way = gettext("Sending: %(problem)s") if code.startswith("smtp_") else gettext("Reading: %(problem)s")
+    return way % {"problem": words(code.removeprefix("smtp_"))}

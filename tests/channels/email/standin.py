@@ -1,3 +1,4 @@
+# ruff: noqa
 """A reader of plain mail with the standard library, until the product's own is there."""
 
 import email
