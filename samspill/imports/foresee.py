@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from samspill.contacts.models import Organisation
 from samspill.conversations.models import Conversation, Message
-from samspill.imports import letters, people
+from samspill.imports import letters, people, threads
 from samspill.imports.items import Company, Item, Letter, Person, Said, Talk
 from samspill.imports.models import Import
 from samspill.imports.talks import agents
@@ -96,27 +96,23 @@ class Foresight:
         if not rows:
             return
         assert self.of.inbox is not None
-        known = letters.known(self.of.inbox, (letter for _, letter in rows))
-        own = letters.own_addresses(self.of.inbox, agents())
-        threads = letters.threads(self.of.inbox, [letter.mail for _, letter in rows])
-        new = []
-        for place, letter in rows:
-            again = letter.mail.message_id and not self._first("id", letter.mail.message_id)
-            if letter.key in known or again or not self._first("letter", letter.key):
+        own = threads.own_addresses(self.of.inbox, agents())
+        there = threads.Threads(self.of.inbox)
+        there.look_up(letter for _, letter in rows)
+        for place, letter in letters.fresh(self.of, own, rows, tally):
+            if not self._first("copy", letter.names.copy):
                 tally.count("known")
-            elif not letters.customer(own, letter.mail).emails:
-                tally.skip(place, "no_sender")
-            else:
-                new.append((place, letter))
-        told = self._people([(p, letters.customer(own, one.mail)) for p, one in new], tally, listed=False)
-        for (_, letter), good in zip(new, told, strict=True):
-            tally.count("messages", int(good))
-            tally.count("conversations", int(good and not self._joins(letter, threads)))
+                continue
+            people = [(place, person) for person in threads.outsiders(own, letter.mail)]
+            if not any(self._people(people, tally, listed=False)):
+                continue
+            tally.count("messages")
+            tally.count("files", len(letter.mail.files))
+            tally.count("conversations", int(not self._joins(letter, there)))
 
-    def _joins(self, letter: Letter, threads: set[str]) -> bool:
-        mail = letter.mail
-        ids = [*([letters.digest(mail.message_id)] if mail.message_id else []), *letters.related(mail)]
-        joins = any(one in threads or hash(("thread", one)) in self.seen for one in ids)
-        for one in ids:
+    def _joins(self, letter: Letter, there: threads.Threads) -> bool:
+        names = [one for one in letter.names.every if one != letter.names.copy]
+        joins = any(one in there.by_name or hash(("thread", one)) in self.seen for one in names)
+        for one in names:
             self._first("thread", one)
         return joins

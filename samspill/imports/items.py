@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from samspill.channels.email.thread import Names
 from samspill.mail.mail import Mail
 
 
@@ -78,6 +79,9 @@ class Letter:
 
     mail: Mail
     raw: bytes = field(repr=False)
+    key: str  # what a fetched mail of the same bytes is kept under
+    names: Names
+
 
 Item = Company | Person | Talk | Said | Letter
 

@@ -1,24 +1,27 @@
-"""Mails of an export: kept raw, threaded among themselves, and joined by real replies later."""
+"""Mails of an export: kept raw, closed and with their dates, in threads that later replies join."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from samspill.channels.email.account import account
+from samspill.channels.email.letter import clean, letter_of
 from samspill.channels.models import Letter as LetterRow
 from samspill.channels.models import Reference
 from samspill.contacts.models import Identity
-from samspill.conversations.models import Attachment, Conversation, Inbound, Inbox, Message
-from samspill.imports import dating, files, people
+from samspill.conversations.attach import keep_file
+from samspill.conversations.models import Conversation, Inbound, Message, Participant
+from samspill.imports import dating, people
 from samspill.imports.items import Letter, Person
 from samspill.imports.models import Import
 from samspill.imports.talks import agents
 from samspill.imports.tally import Tally
-from samspill.kit import clock, crypto
-from samspill.mail.mail import Address, Mail
-from samspill.workspace.current import workspace
+from samspill.imports.threads import Threads, known, outsiders, own_addresses, written
+from samspill.mail.mail import Kind
 from samspill.workspace.models import Agent
 
-MOST_REFERENCES = 30
+LONGEST = 100_000
+Placed = tuple[Letter, list[Identity]]
 
 
 @dataclass
@@ -26,257 +29,142 @@ class _Portion:
     """What is new in one portion."""
 
     of: Import
-    inbox: Inbox
     tally: Tally
     agents: dict[str, Agent]
     own: set[str]
-    threads: dict[str, Conversation] = field(
-        default_factory=dict
-    )  # digest of a Message-ID → its conversation
-    parties: dict[int, set[str]] = field(default_factory=dict)  # id() of a conversation → addresses in it
-    opened: list[Conversation] = field(default_factory=list)
+    threads: Threads
     said: list[tuple[Message, Letter]] = field(default_factory=list)
+    parts: list[Participant] = field(default_factory=list)
 
 
 def bring(of: Import, rows: Sequence[tuple[str, Letter]], tally: Tally) -> None:
-    """Add the mails that are not here yet; closed, with their dates, in the threads they belong to."""
+    """Add the mails that are not here yet."""
     assert of.inbox is not None
     there = agents()
-    portion = _Portion(of, of.inbox, tally, there, own_addresses(of.inbox, there))
-    fresh = _fresh(portion, rows)
-    wanted = [(place, customer(portion.own, letter.mail)) for place, letter in fresh]
-    found = people.bring(of, wanted, tally, listed=False)
-    _look_up(portion, [letter.mail for _, letter in fresh])
-    for (_, letter), identity in zip(fresh, found, strict=True):
-        if identity:
-            _place(portion, letter, identity)
+    portion = _Portion(of, tally, there, own_addresses(of.inbox, there), Threads(of.inbox))
+    placed = _with_people(portion, fresh(of, portion.own, rows, tally))
+    portion.threads.look_up(letter for letter, _ in placed)
+    for letter, identities in placed:
+        _place(portion, letter, identities)
     _write(portion)
 
 
-def own_addresses(inbox: Inbox, there: Iterable[str]) -> set[str]:
-    """The addresses we write from."""
-    mail = inbox.settings.get("mail")
-    box = mail.get("address", "") if isinstance(mail, dict) else ""
-    return {box.casefold(), workspace().email.casefold(), *there} - {""}
-
-
-def digest(mail_id: str) -> str:
-    """What a Message-ID is looked up by."""
-    return crypto.digest("mail-id", mail_id)
-
-
-def related(mail: Mail) -> list[str]:
-    """Digests of the mails this one answers, the nearest first."""
-    ids = [*mail.in_reply_to, *reversed(mail.references)]
-    return [digest(one) for one in dict.fromkeys(ids) if one][:MOST_REFERENCES]
-
-
-def known(inbox: Inbox, letters: Iterable[Letter]) -> set[str]:
-    """Keys of those mails that are here already, imported or fetched."""
-    keys = {letter.key: letter for letter in letters}
-    found = set(Inbound.objects.filter(inbox=inbox, dedup_key__in=keys).values_list("dedup_key", flat=True))
-    ids = {digest(one.mail.message_id): key for key, one in keys.items() if one.mail.message_id}
-    mine = Reference.objects.filter(conversation__inbox=inbox, digest__in=ids, message__isnull=False)
-    return found | {ids[one] for one in mine.values_list("digest", flat=True)}
-
-
-def _fresh(portion: _Portion, rows: Sequence[tuple[str, Letter]]) -> list[tuple[str, Letter]]:
-    seen, ids, kept = known(portion.inbox, (letter for _, letter in rows)), set(), []
+def fresh(
+    of: Import, own: set[str], rows: Sequence[tuple[str, Letter]], tally: Tally
+) -> list[tuple[str, Letter]]:
+    """Those that are not here yet and say whom they are with; the rest is counted."""
+    assert of.inbox is not None
+    seen, kept = known(of.inbox, [letter for _, letter in rows]), []
     for place, letter in rows:
-        twin = letter.mail.message_id and letter.mail.message_id in ids
-        if letter.key in seen or twin:
-            portion.tally.count("known")
-        elif not customer(portion.own, letter.mail).emails:
-            portion.tally.skip(place, "no_sender")
+        if letter.key in seen or letter.names.copy in seen:
+            tally.count("known")
+        elif not outsiders(own, letter.mail):
+            tally.skip(place, "no_sender")
         else:
             kept.append((place, letter))
-        seen.add(letter.key)
-        ids.add(letter.mail.message_id)
+        seen |= {letter.key, letter.names.copy}
     return kept
 
 
-def threads(inbox: Inbox, mails: Iterable[Mail]) -> set[str]:
-    """Digests of these mails, and of those they answer, that lead to a conversation already."""
-    wanted = {one for mail in mails for one in (digest(mail.message_id), *related(mail))}
-    found = Reference.objects.filter(digest__in=wanted, conversation__inbox=inbox)
-    return set(found.values_list("digest", flat=True))
+def _with_people(portion: _Portion, rows: list[tuple[str, Letter]]) -> list[Placed]:
+    wanted: list[tuple[str, Person]] = []
+    spans = []
+    for place, letter in rows:
+        someone = outsiders(portion.own, letter.mail)
+        spans.append((letter, len(wanted), len(someone)))
+        wanted += [(place, person) for person in someone]
+    found = people.bring(portion.of, wanted, portion.tally, listed=False)
+    placed = [(letter, [one for one in found[start : start + many] if one]) for letter, start, many in spans]
+    return [(letter, identities) for letter, identities in placed if identities]
 
 
-def customer(own: set[str], mail: Mail) -> Person:
-    """Whom the mail is from; of our own mails, whom it went to."""
-    someone = next((one for one in _everybody(mail) if _bare(one) not in own), Address())
-    return Person(name=someone.name, emails=(someone.address,) if someone.address else ())
-
-
-def _everybody(mail: Mail) -> list[Address]:
-    return [one for one in (mail.sender, *mail.to, *mail.cc) if one.address]
-
-
-def _bare(one: Address) -> str:
-    return one.address.casefold()
-
-
-def _look_up(portion: _Portion, mails: Sequence[Mail]) -> None:
-    """The conversations these mails may belong to, and who takes part in them."""
-    wanted = {one for mail in mails for one in (digest(mail.message_id), *related(mail))}
-    rows = Reference.objects.filter(digest__in=wanted, conversation__inbox=portion.inbox)
-    for row in rows.select_related("conversation__identity").order_by("-pk"):
-        portion.threads[row.digest] = row.conversation
-        portion.parties.setdefault(row.conversation.pk, set()).add(row.conversation.identity.value.casefold())
-    letters = LetterRow.objects.filter(message__conversation__in=portion.parties)
-    for pk, sender, to, cc in letters.values_list("message__conversation", "sender", "to", "cc"):
-        addresses = {str(one.get("address", "")).casefold() for one in (sender, *to, *cc)}
-        portion.parties[pk] |= addresses - portion.own - {""}
-
-
-def _place(portion: _Portion, letter: Letter, identity: Identity) -> None:
-    mail, at = letter.mail, date(letter.mail)
-    conversation = _thread(portion, mail, identity)
-    if conversation is None:
-        conversation = _open(portion, letter, identity, at)
-    others = {_bare(one) for one in _everybody(mail)} - portion.own
-    portion.parties.setdefault(conversation.pk or id(conversation), set()).update(others)
-    for one in (digest(mail.message_id), *related(mail)):
-        portion.threads.setdefault(one, conversation)
+def _place(portion: _Portion, letter: Letter, identities: list[Identity]) -> None:
+    conversation = portion.threads.place(letter, identities)
     portion.said.append((_message(portion, letter, conversation), letter))
-
-
-def date(mail: Mail) -> datetime:
-    """When it was written; never in the future."""
-    return min(mail.date or clock.now(), clock.now())
-
-
-def _thread(portion: _Portion, mail: Mail, identity: Identity) -> Conversation | None:
-    """The conversation of a mail it refers to, where somebody of this mail takes part."""
-    mine = {_bare(one) for one in _everybody(mail)} - portion.own
-    for one in (digest(mail.message_id), *related(mail)):
-        found = portion.threads.get(one) if mail.message_id or one != digest("") else None
-        if found is None:
-            continue
-        if (
-            mine & portion.parties.get(found.pk or id(found), set())
-            or found.contact_id == identity.contact_id
-        ):
-            return found
-    return None
-
-
-def _open(portion: _Portion, letter: Letter, identity: Identity, at: datetime) -> Conversation:
-    row = Conversation(
-        inbox=portion.inbox,
-        contact=identity.contact,
-        identity=identity,
-        subject=letter.mail.subject[:200],
-        external_id=f"mail:{letter.key}",
-        threaded=True,
-        in_charge=Conversation.InCharge.PERSON,
-        status=Conversation.Status.CLOSED,
-        closed_at=at,
-    )
-    row.created_at = at
-    portion.opened.append(row)
-    return row
+    others = (one for one in identities if one.pk != conversation.identity_id)
+    if letter.mail.kind is Kind.HUMAN:
+        portion.parts += [Participant(conversation=conversation, identity=one) for one in others]
 
 
 def _message(portion: _Portion, letter: Letter, conversation: Conversation) -> Message:
     mail = letter.mail
-    ours = _bare(mail.sender) in portion.own
+    sender = mail.sender.address.casefold()
+    ours, agent = sender in portion.own, portion.agents.get(sender)
     extras: dict[str, object] = {"import": portion.of.pk}
-    if ours and _bare(mail.sender) not in portion.agents:
-        extras["written_by"] = (mail.sender.name or mail.sender.address)[:120]
+    extras |= {"mail": str(mail.kind)} if mail.kind is not Kind.HUMAN else {}
+    if ours and agent is None:
+        extras["written_by"] = clean(mail.sender.name or mail.sender.address)[:120]
     return Message(
         conversation=conversation,
-        external_id=f"mail:{letter.key}",
+        external_id=f"mail:{letter.names.copy[:40]}",
         direction=Message.Direction.OUT if ours else Message.Direction.IN,
         author=Message.Author.AGENT if ours else Message.Author.CONTACT,
-        agent=portion.agents.get(_bare(mail.sender)) if ours else None,
-        text=(mail.new_text or mail.text or mail.subject).replace("\0", ""),
+        agent=agent if ours else None,
+        text=clean(mail.new_text).strip()[:LONGEST] or clean(mail.text).strip()[:LONGEST],
         extras=extras,
         delivery=Message.Delivery.DELIVERED,
     )
 
 
 def _write(portion: _Portion) -> None:
-    times = {id(row): row.created_at for row in portion.opened}
-    for made in Conversation.objects.bulk_create(portion.opened):
-        portion.tally.add("conversation", made.pk)
-    dating.date_back("samspill_conversation", {row.pk: times[id(row)] for row in portion.opened})
-    Message.objects.bulk_create([message for message, _ in portion.said])
-    dating.date_back("samspill_message", {message.pk: date(letter.mail) for message, letter in portion.said})
-    dating.move_on(_latest(portion))
-    kept = [one for m, letter in portion.said for one in files.keep(m, letter.mail.files, portion.tally)]
-    Attachment.objects.bulk_create(kept)
+    begun, said, tally = portion.threads.begun, portion.said, portion.tally
+    times = {row.external_id: row.created_at for row in begun}
+    for made in Conversation.objects.bulk_create(begun):
+        tally.add("conversation", made.pk)
+    dating.date_back("samspill_conversation", {row.pk: times[row.external_id] for row in begun})
+    for sent in Message.objects.bulk_create([message for message, _ in said]):
+        tally.add("message", sent.pk)
+        tally.conversations[sent.conversation_id] = sent.conversation.contact_id
+    dating.date_back("samspill_message", {one.pk: written(letter.mail) for one, letter in said})
+    dating.move_on(_latest(said))
+    Participant.objects.bulk_create(portion.parts, ignore_conflicts=True)
     _keep_raw(portion)
-    _refer(portion)
-    for message, _ in portion.said:
-        portion.tally.add("message", message.pk)
-        portion.tally.conversations[message.conversation.pk] = message.conversation.contact_id
-    portion.tally.count("conversations", len(portion.opened))
-    portion.tally.count("messages", len(portion.said))
+    _refer(said)
+    tally.count("conversations", len(begun))
+    tally.count("messages", len(said))
 
 
-def _latest(portion: _Portion) -> dict[int, datetime]:
+def _latest(said: list[tuple[Message, Letter]]) -> dict[int, datetime]:
     """The time of the newest mail of each conversation."""
     found: dict[int, datetime] = {}
-    for message, letter in portion.said:
-        pk, at = message.conversation.pk, date(letter.mail)
-        found[pk] = max(at, found.get(pk, at))
+    for message, letter in said:
+        at = written(letter.mail)
+        found[message.conversation_id] = max(at, found.get(message.conversation_id, at))
     return found
 
 
 def _keep_raw(portion: _Portion) -> None:
+    """The bytes, what they say besides the text, and the files."""
+    assert portion.of.inbox is not None
+    box, done = account(portion.of.inbox), Inbound.State.DONE
     raws = [
-        Inbound(
-            inbox=portion.inbox,
-            dedup_key=letter.key,
-            raw=letter.raw,
-            state=Inbound.State.DONE,
-            message=message,
-        )
+        Inbound(inbox=portion.of.inbox, dedup_key=letter.key, raw=letter.raw, state=done, message=message)
         for message, letter in portion.said
     ]
     Inbound.objects.bulk_create(raws)
     pairs = zip(portion.said, raws, strict=True)
-    LetterRow.objects.bulk_create([_letter(message, letter.mail, raw) for (message, letter), raw in pairs])
-
-
-def _letter(message: Message, mail: Mail, raw: Inbound) -> LetterRow:
-    return LetterRow(
-        message=message,
-        inbound=raw,
-        kind=str(mail.kind),
-        subject=mail.subject[:400],
-        sender=_named(mail.sender),
-        to=[_named(one) for one in mail.to],
-        cc=[_named(one) for one in mail.cc],
-        mail_id=mail.message_id[:400],
-        references=list(mail.references),
-        quoted=mail.quoted,
-        signature=mail.signature,
-        protection=mail.protection[:20],
-        date=mail.date,
-    )
-
-
-def _named(one: Address) -> dict[str, str]:
-    return {"address": one.address, "name": one.name}
-
-
-def _refer(portion: _Portion) -> None:
-    """Whatever a later mail may name leads here."""
-    rows: dict[tuple[str, int], Reference] = {}
+    LetterRow.objects.bulk_create([letter_of(one, raw, letter.mail, box) for (one, letter), raw in pairs])
     for message, letter in portion.said:
-        for one in related(letter.mail):
-            rows.setdefault(
-                (one, message.conversation.pk), Reference(digest=one, conversation=message.conversation)
-            )
-        if letter.mail.message_id:
-            own = digest(letter.mail.message_id)
-            rows[own, message.conversation.pk] = Reference(
-                digest=own, conversation=message.conversation, message=message
-            )
-    named = [row for row in rows.values() if row.message]
-    Reference.objects.bulk_create([row for row in rows.values() if not row.message], ignore_conflicts=True)
+        portion.tally.count("files", len(letter.mail.files))
+        for file in letter.mail.files:
+            keep_file(message, file.content, clean(file.name), content_id=clean(file.content_id))
+
+
+def _refer(said: list[tuple[Message, Letter]]) -> None:
+    """Whatever a later mail may name leads here."""
+    mine: dict[tuple[str, int], Reference] = {}
+    others: dict[tuple[str, int], Reference] = {}
+    for message, letter in said:
+        names, conversation = letter.names, message.conversation
+        for name in filter(None, (names.own, names.copy, names.outlook)):
+            row = Reference(digest=name, conversation=conversation, message=message)
+            mine[name, conversation.pk] = row
+        for name in names.referred:
+            others[name, conversation.pk] = Reference(digest=name, conversation=conversation)
     Reference.objects.bulk_create(
-        named, update_conflicts=True, unique_fields=["digest", "conversation"], update_fields=["message"]
+        mine.values(),
+        update_conflicts=True,
+        unique_fields=["digest", "conversation"],
+        update_fields=["message"],
     )
+    Reference.objects.bulk_create(others.values(), ignore_conflicts=True)

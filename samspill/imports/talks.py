@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from samspill.contacts.models import Identity
-from samspill.conversations.models import Attachment, Conversation, Message
-from samspill.imports import dating, files, people
+from samspill.conversations.attach import keep_file
+from samspill.conversations.models import Conversation, Message
+from samspill.imports import dating, people
 from samspill.imports.items import Said, Talk
 from samspill.imports.models import Import
 from samspill.imports.tally import Tally
@@ -153,8 +154,10 @@ def _direction(said: Said) -> str:
 
 def _write(portion: _Portion, fresh: list[tuple[Message, Said]]) -> None:
     Message.objects.bulk_create([message for message, _ in fresh])
-    kept = [one for message, said in fresh for one in files.keep(message, said.files, portion.tally)]
-    Attachment.objects.bulk_create(kept)
+    for message, said in fresh:
+        portion.tally.count("files", len(said.files))
+        for file in said.files:
+            keep_file(message, file.content, file.name)
     dating.date_back("samspill_message", {message.pk: said.at for message, said in fresh if said.at})
     portion.tally.count("messages", len(fresh))
     latest: dict[int, datetime] = {}

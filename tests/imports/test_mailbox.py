@@ -1,11 +1,15 @@
 """Mails from an mbox or a Maildir."""
 
+import hashlib
 import zipfile
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from samspill.channels.models import Letter, Reference
+from samspill.channels.models import Letter
+from samspill.channels.process import process
+from samspill.channels.store import keep
 from samspill.contacts.models import Contact
 from samspill.conversations.models import Attachment, Conversation, Inbound, Message
 from samspill.imports.begin import ask
@@ -41,7 +45,24 @@ def test_an_answer_that_comes_before_its_question_joins_it(bring, tmp_path):
     pair = [mails.mail(2, "a@example.net", "More", answers=1), mails.mail(1, "a@example.net", "Hello")]
     of = bring(mails.mbox(tmp_path / "a.mbox", pair), "mbox")
     assert of.counts["conversations"] == 1
-    assert Reference.objects.count() == 2
+
+
+def arrives(mailbox, mail):
+    """The mailbox is read and this mail is in it."""
+    raw = mail.as_bytes().replace(b"\n", b"\r\n")
+    inbound = keep(mailbox, hashlib.sha256(raw).hexdigest(), raw)
+    if inbound is not None:
+        process(inbound)
+    return inbound
+
+
+def test_a_real_reply_joins_and_what_was_imported_is_not_read_again(bring, mailbox, tmp_path):
+    bring(mails.mbox(tmp_path / "a.mbox", mails.many(3)), "mbox")
+    assert arrives(mailbox, next(iter(mails.many(1)))) is None
+    Conversation.objects.update(closed_at=timezone.now())
+    arrives(mailbox, mails.mail(9, "kunde1@example.net", "One thing more", answers=3))
+    conversation = Conversation.objects.get()
+    assert (conversation.status, conversation.messages.count()) == ("open", 4)
 
 
 def test_a_stranger_who_names_a_thread_does_not_enter_it(bring, tmp_path):

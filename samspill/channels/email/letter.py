@@ -18,7 +18,14 @@ def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Accoun
     """Keep the rest of a mail beside its message, and its files; once."""
     if Letter.objects.filter(message=message).exists():
         return
-    Letter.objects.create(
+    letter_of(message, inbound, mail, account).save()
+    for file in mail.files:
+        keep_file(message, file.content, clean(file.name), content_id=clean(file.content_id))
+
+
+def letter_of(message: Message, inbound: Inbound, mail: Mail, account: Account) -> Letter:
+    """The rest of a mail, not yet written."""
+    return Letter(
         message=message,
         inbound=inbound,
         kind=mail.kind,
@@ -36,8 +43,6 @@ def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Accoun
         proven=proven(mail, account.authserv_id),
         date=mail.date,
     )
-    for file in mail.files:
-        keep_file(message, file.content, clean(file.name), content_id=clean(file.content_id))
 
 
 def clean(text: str) -> str:

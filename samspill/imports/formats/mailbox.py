@@ -1,10 +1,13 @@
 """Mails from an mbox, a Maildir, single .eml files, or a zip of any of these; one at a time."""
 
+import hashlib
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
+from samspill.channels.email.arrive import content_of
+from samspill.channels.email.thread import names
 from samspill.imports.items import BadRow, Letter, Row
 from samspill.mail.read import read
 
@@ -74,6 +77,11 @@ def _row(place: str, raw: bytes) -> Row:
             raise BadRow("too_big")
         if not raw.strip():
             raise BadRow("empty")
-        return Letter(read(raw), raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+        return _letter(raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
     return Row(place[-60:], make, len(raw))
+
+
+def _letter(raw: bytes) -> Letter:
+    mail, key = read(raw), hashlib.sha256(raw).hexdigest()
+    return Letter(mail, raw, key, names(mail, content_of(mail, key)))
