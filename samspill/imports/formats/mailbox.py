@@ -60,7 +60,7 @@ def split(stream: IO[bytes]) -> Iterator[bytes]:
     for line in iter(lambda: stream.readline(1024 * 1024), b""):
         if blank and line.startswith(b"From "):
             if held:
-                yield b"".join(held)
+                yield _joined(held)
             held, size, blank = [], 0, False
             continue
         blank = line in (b"\n", b"\r\n")
@@ -68,7 +68,12 @@ def split(stream: IO[bytes]) -> Iterator[bytes]:
             held.append(line[1:] if line.lstrip(b">").startswith(b"From ") and line[:1] == b">" else line)
             size += len(line)
     if held:
-        yield b"".join(held)
+        yield _joined(held)
+
+
+def _joined(lines: list[bytes]) -> bytes:
+    """Without the blank line that only parts it from the next one."""
+    return b"".join(lines[:-1] if lines[-1] in (b"\n", b"\r\n") else lines)
 
 
 def _row(place: str, raw: bytes) -> Row:
