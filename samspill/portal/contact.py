@@ -1,5 +1,6 @@
 """The contact form, and what its sender sees afterwards."""
 
+from babel.dates import format_date
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +27,7 @@ AN_HOUR = 60 * 60
 MOST_AN_HOUR, MOST_TO_ONE = 10, 5
 RECEIPT_S = 60 * 60 * 24
 SUGGESTED = 3
+DAYS = {"nb": "EEEE d. MMMM", "de": "EEEE, d. MMMM", "en": "EEEE d MMMM", "zh_Hant": "M月d日EEEE"}
 
 
 @login_not_required
@@ -88,11 +90,22 @@ def _fitting(form: ContactForm, language: str):  # type: ignore[no-untyped-def]
 def sent(request: HttpRequest, language: str) -> HttpResponse:
     """The receipt: a number, what happens next, and when."""
     facts = passes.read("receipt", request.GET.get("receipt", ""), RECEIPT_S) or {}
-    state = opening(workspace(), clock.now())
-    context = {"number": facts.get("conversation"), "opening": state, "embedded": _embedded(request)}
+    context = {"number": facts.get("conversation"), "embedded": _embedded(request), **_expected(language)}
     response = render(request, "portal/contact_sent.html", context | around(request, language, []))
     response.headers["Cache-Control"] = "no-store"
     return _framed(request, response)
+
+
+def _expected(language: str) -> dict[str, str]:
+    """Until when we are here today, or when we are next, in the company's own time."""
+    state = opening(workspace(), clock.now())
+    locale = languages.spoken(language).replace("-", "_")
+    day = format_date(state.opens_at, DAYS[locale], locale=locale) if state.opens_at else ""
+    return {
+        "until": f"{state.closes_at:%H:%M}" if state.closes_at else "",
+        "day": day,
+        "time": f"{state.opens_at:%H:%M}" if state.opens_at else "",
+    }
 
 
 def _page(

@@ -88,7 +88,7 @@ class Contact {
 
   swap(thanked) {
     this.thanks.hidden = !thanked;
-    for (const part of document.querySelectorAll(".contact > header, .contact-form, .contact-articles")) part.hidden = thanked;
+    for (const part of document.querySelectorAll(".contact > header, .contact-form")) part.hidden = thanked;
   }
 
   tell(said, { article = "", language = "" } = {}) {
