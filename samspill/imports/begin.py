@@ -55,6 +55,7 @@ def add(
         raise CannotImport("unknown_form")
     if form in WITH_INBOX and inbox is None:
         raise CannotImport("no_inbox")
+    inbox = inbox if form in WITH_INBOX else None
     of = Import.objects.create(form=form, name=name[:200], path=path, inbox=inbox, by=by, dry=dry)
     emit("import.added", actor=of.actor, importing=of.pk)
     return of

@@ -20,7 +20,8 @@ def form(busy_world, address: str, page: Page) -> Page:  # type: ignore[no-untyp
     astrid = busy_world.astrid
     add_inbox("email", "Support", by=astrid.actor)
     article = create("delivery cost", astrid)
-    publish(save(article, "en", "What does delivery cost?", "", "It costs 149 kroner.", astrid), astrid)
+    version = save(article, "en", "What does delivery cost?", "", "It costs 149 kroner.", astrid)
+    publish(version.translation, version, astrid)
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(f"{address}/help/en/contact/")
     page.get_by_label("Your name").fill("Ingrid Berg")

@@ -21,7 +21,9 @@ MAILS, KILLS = 3_000, 4
 
 
 def test_killed_in_the_middle_it_goes_on_and_brings_nothing_twice(busy_world, tmp_path):
-    add_inbox("email", "Support", by=busy_world.astrid.actor)
+    inbox = add_inbox("email", "Support", by=busy_world.astrid.actor)
+    inbox.settings["mail"] = {"address": "support@nordlys.example"}
+    inbox.save()
     path = mails.mbox(tmp_path / "old.mbox", mails.many(MAILS))
     people = Contact.objects.count()
     chance, seen = random.Random(7), []
