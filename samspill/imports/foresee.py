@@ -1,8 +1,8 @@
 """What an import would do, without doing it: only reads, and remembers what it has counted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from samspill.contacts.models import Organisation
+from samspill.contacts.models import Identity, Organisation
 from samspill.conversations.models import Conversation, Message
 from samspill.imports import letters, people, threads
 from samspill.imports.items import Company, Item, Letter, Person, Said, Talk
@@ -47,7 +47,15 @@ class Foresight:
             for (place, person), their in zip(rows, wanted, strict=True)
         ]
 
-    def _person(self, place, person, their, known, tally, listed):  # type: ignore[no-untyped-def]
+    def _person(
+        self,
+        place: str,
+        person: Person,
+        their: list[people.Address],
+        known: Mapping[people.Key, Identity],
+        tally: Tally,
+        listed: bool,
+    ) -> bool:
         telling = people.telling(their)
         there = any(one.key in known or hash(("who", *one.key)) in self.seen for one in telling)
         if not there and not people.is_enough(person, their):
@@ -77,7 +85,9 @@ class Foresight:
         for place, row in rows:
             self._said(place, row, there, known, tally)
 
-    def _said(self, place, row, there, known, tally):  # type: ignore[no-untyped-def]
+    def _said(
+        self, place: str, row: Talk | Said, there: dict[str, int], known: set[tuple[int, str]], tally: Tally
+    ) -> None:
         key = row.key if isinstance(row, Talk) else row.talk
         pk = there.get(self._id(key))
         if pk is None and hash(("talk", key)) not in self.seen:
@@ -103,8 +113,8 @@ class Foresight:
             if not self._first("copy", letter.names.copy):
                 tally.count("known")
                 continue
-            people = [(place, person) for person in threads.outsiders(own, letter.mail)]
-            if not any(self._people(people, tally, listed=False)):
+            someone = [(place, person) for person in threads.outsiders(own, letter.mail)]
+            if not any(self._people(someone, tally, listed=False)):
                 continue
             tally.count("messages")
             tally.count("files", len(letter.mail.files))

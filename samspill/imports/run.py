@@ -1,6 +1,9 @@
 """Brings a stored export in, portion by portion; whatever ends it, it goes on where it stopped."""
 
+import csv
 import logging
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -20,6 +23,7 @@ from samspill.kit.events import emit
 log = logging.getLogger(__name__)
 PORTION = 200
 PORTION_BYTES = 16 * 1024 * 1024
+BROKEN = (OSError, EOFError, csv.Error, zipfile.BadZipFile, zlib.error)
 State = Import.State
 Work = Callable[[Import, list[tuple[str, Item]], Tally], None]
 Told = Callable[[Import], None]
@@ -32,7 +36,7 @@ def run(pk: int, told: Told = lambda of: None) -> None:
         return
     try:
         _go(of, told)
-    except OSError as error:
+    except BROKEN as error:
         log.warning("import %s cannot be read: %s", pk, type(error).__name__)
         fail(pk, "unreadable")
 

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samspill.contacts.models import Contact, Identity, Organisation
-from samspill.conversations.models import Assignment, Conversation, Inbound, Message
+from samspill.conversations.attach import path
+from samspill.conversations.models import Assignment, Attachment, Conversation, Inbound, Message
 from samspill.imports.models import Brought, Import
 from samspill.kit import clock, crypto
 from samspill.kit.events import emit
@@ -45,6 +46,7 @@ def _conversations(of: Import, pks: Sequence[int]) -> int:
     taken = Assignment.objects.filter(conversation=OuterRef("pk"))
     found = Conversation.objects.filter(pk__in=pks).exclude(Exists(others)).exclude(Exists(taken))
     free = list(found.values_list("pk", flat=True))
+    _forget_files(Attachment.objects.filter(message__conversation__in=free))
     Inbound.objects.filter(message__conversation__in=free).delete()
     Conversation.objects.filter(pk__in=free).delete()
     return len(free)
@@ -55,8 +57,22 @@ def _messages(of: Import, pks: Sequence[int]) -> int:
     foreign = Message.objects.filter(pk__in=pks).exclude(
         conversation__in=_kept_conversations(of),
     )
+    _forget_files(Attachment.objects.filter(message__in=foreign))
     Inbound.objects.filter(message__in=foreign).delete()
     return len(pks) if foreign.delete() else 0
+
+
+def _forget_files(going: QuerySet[Attachment]) -> None:
+    """Once they are gone, delete what nothing else shows."""
+    hashes = set(going.values_list("sha256", flat=True))
+
+    def forget() -> None:
+        for sha256 in hashes - set(
+            Attachment.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)
+        ):
+            path(sha256).unlink(missing_ok=True)
+
+    transaction.on_commit(forget)
 
 
 def _kept_conversations(of: Import) -> QuerySet[Conversation]:

@@ -15,7 +15,7 @@ from samspill.conversations.attach import NotAccepted, attach
 from samspill.conversations.models import Attachment, Inbox
 from samspill.kit import clock, languages, passes, rate
 from samspill.knowledge import deflect
-from samspill.knowledge.search import search
+from samspill.knowledge.search import Result, search
 from samspill.knowledge.vectors import meaning
 from samspill.portal.form import MOST_FILES, ContactForm, is_trapped, key_of
 from samspill.portal.page import anonymous_post, around, public
@@ -81,7 +81,7 @@ def _files(request: HttpRequest) -> list[Attachment]:
     return [attach(file) for file in request.FILES.getlist("files")[:MOST_FILES] if file.name]
 
 
-def _fitting(form: ContactForm, language: str):  # type: ignore[no-untyped-def]
+def _fitting(form: ContactForm, language: str) -> list[Result]:
     question = f"{form.cleaned_data['topic']} {form.cleaned_data['text']}"[:300]
     return search(question, language, SUGGESTED, meaning(question))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from samspill.imports.formats.desk import Book, company, enclosed, listed, moment, name_of, record, rows, text
 from samspill.imports.formats.records import Found, Record
-from samspill.imports.items import BadRow, Item, Person, Row, Said, Talk
+from samspill.imports.items import BadRow, Enclosed, Item, Person, Row, Said, Talk
 from samspill.imports.plain import plain
 
 # ids of a fresh installation, for exports that were not expanded
@@ -95,6 +95,6 @@ def _said(one: Record, book: Book) -> Said:
     )
 
 
-def _file(one: Record):  # type: ignore[no-untyped-def]
+def _file(one: Record) -> Enclosed | None:
     kind = text(record(one.get("preferences")).get("Mime-Type")) or text(one.get("mime-type"))
     return enclosed(text(one.get("filename")), kind, one.get("data"))
