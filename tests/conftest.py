@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
+import psycopg
 import pytest
 
 from samspill.boot import postgres
@@ -19,6 +20,10 @@ OWN = "SAMSPILL_DATABASE_URL" not in os.environ
 if OWN:
     folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
     server = postgres.start(folder / "postgres")
+    with psycopg.connect(postgres.url(server), autocommit=True) as database:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # it lives as long as the run
+            database.execute(f"ALTER SYSTEM SET {setting} = off")
+        database.execute("SELECT pg_reload_conf()")
     os.environ["SAMSPILL_DATABASE_URL"] = postgres.url(server)
     os.environ["SAMSPILL_DATA"] = str(folder)
     os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from samspill.contacts.models import Identity
+from samspill.contacts.models import Contact, Identity
 from samspill.conversations.models import Attachment, Conversation, Inbox, Message
 from samspill.kit import clock
 from samspill.kit.events import emit
@@ -116,17 +116,18 @@ def open_thread(inbox: Inbox, identity: Identity, *, subject: str = "", closed: 
 
 def _open(inbox: Inbox, identity: Identity, page: str, **more: object) -> Conversation:
     # not merged into another contact before this conversation can move along
-    identity = Identity.objects.select_for_update(of=("self",)).select_related("contact").get(pk=identity.pk)
+    moved = Identity.objects.select_for_update().values_list("contact_id", flat=True).get(pk=identity.pk)
+    contact = identity.contact if moved == identity.contact_id else Contact.objects.get(pk=moved)
     in_charge = "assistant" if inbox.settings.get("assistant", True) else "person"
     conversation = Conversation.objects.create(
         inbox=inbox,
-        contact=identity.contact,
+        contact=contact,
         identity=identity,
         in_charge=in_charge,
         page=page[:400],
         **more,
     )
-    _tell("conversation.opened", conversation, identity.contact.actor, inbox=inbox.pk)
+    _tell("conversation.opened", conversation, contact.actor, inbox=inbox.pk)
     return conversation
 
 

@@ -9,7 +9,6 @@ from samspill.channels.email.letter import clean, letter_of
 from samspill.channels.models import Letter as LetterRow
 from samspill.channels.models import Reference
 from samspill.contacts.models import Identity
-from samspill.conversations.attach import keep_file
 from samspill.conversations.models import Conversation, Inbound, Message, Participant
 from samspill.imports import dating, people
 from samspill.imports.items import Letter, Person
@@ -144,10 +143,7 @@ def _keep_raw(portion: _Portion) -> None:
     Inbound.objects.bulk_create(raws)
     pairs = zip(portion.said, raws, strict=True)
     LetterRow.objects.bulk_create([letter_of(one, raw, letter.mail, box) for (one, letter), raw in pairs])
-    for message, letter in portion.said:
-        portion.tally.count("files", len(letter.mail.files))
-        for file in letter.mail.files:
-            keep_file(message, file.content, clean(file.name), content_id=clean(file.content_id))
+    portion.tally.count("files", sum(len(letter.mail.files) for _, letter in portion.said))
 
 
 def _refer(said: list[tuple[Message, Letter]]) -> None:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from samspill.mail.mail import Address
 from samspill.mail.encoded_words import clean, without_words
+from samspill.mail.mail import Address
 
 MOST = 5_000
 _TOKEN = re.compile(
@@ -29,19 +29,19 @@ def addresses_of(value: str) -> tuple[Address, ...]:
 def _pieces(value: str) -> Iterator[list[str]]:
     """Tokens between commas and semicolons; comments are one token, so is what stands in angles."""
     piece: list[str] = []
-    tokens = iter(_TOKEN.findall(value))
-    for token in tokens:
-        if token in {",", ";"}:
+    signs = iter(_TOKEN.findall(value))
+    for sign in signs:
+        if sign in {",", ";"}:
             yield piece
             piece = []
-        elif token == ":" and not any("@" in one for one in piece) and not _is_scheme(piece):
+        elif sign == ":" and not any("@" in one for one in piece) and not _is_scheme(piece):
             piece = []  # the name of a group
-        elif token == "<":
-            piece.append("<" + _until(tokens, ">"))
-        elif token == "(":
-            piece.append("(" + _until(tokens, ")"))
+        elif sign == "<":
+            piece.append("<" + _until(signs, ">"))
+        elif sign == "(":
+            piece.append("(" + _until(signs, ")"))
         else:
-            piece.append(token)
+            piece.append(sign)
     yield piece
 
 
@@ -112,6 +112,6 @@ def _bare(angle: str) -> str:
 
 
 def _name(words: str) -> str:
-    text = _SPACES.sub(" ", clean(without_words(words))).strip(" ,\"")
+    text = _SPACES.sub(" ", clean(without_words(words))).strip(' ,"')
     wrapped = _WRAPPED.match(text)
     return (wrapped[2] if wrapped else text).strip()[:500]

@@ -4,23 +4,24 @@ import re
 from dataclasses import dataclass, field
 
 from samspill.mail.charsets import decode
+from samspill.mail.encoded_words import text_of
+from samspill.mail.fields import read_fields
 from samspill.mail.flowed import unflowed
 from samspill.mail.invitations import invitations_of
 from samspill.mail.mail import File, Invitation
 from samspill.mail.mime import Part
 from samspill.mail.names import kind_of, name_of
-from samspill.mail.plain import to_text
+from samspill.mail.plain import words_of
 from samspill.mail.protection import inside_of_signed, is_armoured, protection_of
 from samspill.mail.tnef import unpack
 from samspill.mail.transfer import take_uuencoded
-from samspill.mail.encoded_words import text_of
 
 RICH = frozenset({"text/enriched", "text/richtext"})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/x-plain", "text/unknown"})
 ENVELOPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 LEFT_OUT = frozenset({"application/applefile", "text/x-amp-html", "text/watch-html"})
 _TAGS = re.compile(r"<(/?)(\w[\w-]*)>")
-_LINE_ENDS = re.compile(r"\r*\n|\r|\x0c")
+_LINE_ENDS = re.compile(r"\r+\n?")
 
 
 @dataclass
@@ -66,8 +67,9 @@ def bodies_of(root: Part) -> Bodies:
 
 def _promote(bodies: Bodies) -> None:
     """Nothing but a text file was sent: then that is what was written, and it stays a file as well."""
-    found = next((file for file in bodies.files if file.kind in {"text/plain", "text/html"}), None)
-    if found and len(bodies.files) == 1:
+    texts = [file for file in bodies.files if file.kind in {"text/plain", "text/html"}]
+    found = next((file for file in texts if file.inline or len(bodies.files) == 1), None)
+    if found:
         text = _lines(decode(found.content))
         bodies.pieces.append(Piece(html=text) if found.kind == "text/html" else Piece(plain=text))
 
@@ -146,9 +148,9 @@ class _Gathering:
 
     def _take_file(self, part: Part) -> None:
         content, name = part.content, part.file_name
-        if part.kind in ENVELOPES or name.lower() == "winmail.dat":
-            if self._take_envelope(content):
-                return
+        envelope = part.kind in ENVELOPES or name.lower() == "winmail.dat"
+        if envelope and self._take_envelope(content):
+            return
         if part.kind == "text/calendar" or name.lower().endswith(".ics"):
             self._take_meetings(decode(content, part.charset))
         if part.kind.startswith("message/") and not name:
@@ -174,7 +176,9 @@ class _Gathering:
             self._write(Piece(_lines(text) or None, html or None))
         return bool(files or text or html)
 
-    def _keep(self, name: str, kind: str, content: bytes, content_id: str = "", *, inline: bool = False) -> None:
+    def _keep(
+        self, name: str, kind: str, content: bytes, content_id: str = "", *, inline: bool = False
+    ) -> None:
         known = kind_of(kind, name, content)
         number = 1 + sum(file.kind == known for file in self.into.files) if not name else 1
         self.into.files.append(File(name_of(name, known, number), known, content, content_id, inline))
@@ -192,12 +196,13 @@ def _plain_of(part: Part, content: bytes | None = None) -> str:
 
 
 def _lines(text: str) -> str:
-    return _LINE_ENDS.sub("\n", text).replace("\0", "") if text else ""
+    text = text.replace("\r\n", "\n").replace("\x0c", "\n").replace("\0", "")
+    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
 
 
 def _text_of(piece: Piece) -> str:
     plain = piece.plain or ""
-    return plain if plain.strip() or not piece.html else to_text(piece.html)
+    return plain if plain.strip() or not piece.html else words_of(piece.html)
 
 
 def _as_html(text: str) -> str:
@@ -212,8 +217,6 @@ def _of_enriched(text: str) -> str:
 
 
 def _name_of_mail(content: bytes) -> str:
-    from samspill.mail.fields import read_fields
-
     fields, _ = read_fields(content[:100_000].lstrip(), 0, 100_000)
     subject = next((text_of(value) for name, value in fields if name == "subject"), "")
     return f"{subject[:100].strip(' .')}.eml" if subject.strip(" .") else ""

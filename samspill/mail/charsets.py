@@ -28,7 +28,12 @@ MANY_BYTES = frozenset(
     "gb18030 big5hkscs cp950 cp932 euc_jp cp949 johab iso2022_jp iso2022_jp_ext iso2022_kr hz shift_jis_2004".split()
 )
 SEVEN_BITS = frozenset("utf-7 hz iso2022_jp iso2022_jp_ext iso2022_kr".split())
-BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 FEW_FAULTS = 0.02  # of the characters may be broken before a declared charset is not believed
 _LONG_SEQUENCE = re.compile(rb"[\xe0-\xef][\x80-\xbf][\x80-\xbf]")
 _ESCAPES = re.compile(rb"\x1b\$[@AB()]|\x1b\([BJI]")
@@ -66,8 +71,8 @@ _NO_CHARSETS = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_
 
 
 def _of_ascii(data: bytes, codec: str) -> str:
-    if codec in SEVEN_BITS:
-        return data.decode(codec, "replace")
+    if codec in SEVEN_BITS:  # UTF-7 can spell halves of characters, which nothing else can hold
+        return data.decode(codec, "replace").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if b"\x1b" in data and _ESCAPES.search(data):
         korean = b"\x1b$)C" in data
         return data.decode("iso2022_kr" if korean else "iso2022_jp_ext", "replace")

@@ -4,7 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
-_ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)[T ,]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?", re.I)
+_ISO = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)[T ,]+(\d\d?):(\d\d)(?::(\d\d))?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?", re.I
+)
 _COMMENT = re.compile(r"\([^()]*\)")
 _OFFSET = re.compile(r"(?:GMT|UTC)\s*([+-])(\d\d?):?(\d\d)?", re.I)
 _COLON_OFFSET = re.compile(r"([+-]\d\d):(\d\d)\b")

@@ -45,6 +45,8 @@ def without_words(value: str) -> str:
 
 def clean(value: str) -> str:
     """One line without control signs."""
+    if value.isprintable():
+        return value.strip()
     return _CONTROLS.sub("", _FOLDS.sub(" ", value)).strip()
 
 

@@ -20,7 +20,18 @@ LATIN = {
     "iso8859-2": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňóřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäöüőűâîăşţđ°§\xa0"),
 }
 CYRILLICS = ("cp1251", "koi8_r")
-CANDIDATES = ("gb18030", "big5hkscs", "cp949", "cp932", "euc_jp", "cp1251", "koi8_r", "cp1252", "cp1250", "iso8859-2")
+CANDIDATES = (
+    "gb18030",
+    "big5hkscs",
+    "cp949",
+    "cp932",
+    "euc_jp",
+    "cp1251",
+    "koi8_r",
+    "cp1252",
+    "cp1250",
+    "iso8859-2",
+)
 SAMPLE = 3_000
 LIKELY, POSSIBLE, NEVER = 1.0, 0.25, -1.0
 _HIGH = re.compile(r"[^\x00-\x7f]")

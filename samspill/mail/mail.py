@@ -54,6 +54,7 @@ class Bounce:
     permanent: bool
     original: str = ""  # Message-ID of the mail that bounced
     says: str = ""  # the server's own words, one line
+    others: tuple[str, ...] = ()  # further addresses of the same report: one mail may have had many
 
 
 @dataclass(frozen=True)

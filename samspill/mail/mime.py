@@ -16,9 +16,8 @@ from samspill.mail.transfer import decoded
 
 MOST_PARTS = 2_000
 DEEPEST = 60  # deeper ones are hung up at this depth: the text at the bottom is still found
-_DELIMITER = re.compile(rb"^--([^\r\n]{1,250})[ \t]*\r*(?:\n|\Z)", re.M)
-_BEFORE = re.compile(rb"\r*\n\Z")
-_LOOSE = re.compile(rb"^--([^\r\n]{1,200})\r*\n(?:Content-[A-Za-z-]+|MIME-Version):", re.M | re.I)
+_DELIMITER = re.compile(rb"\n--([^\r\n]{1,250})\r*(?=\n|\Z)")
+_LOOSE = re.compile(rb"\n--([^\r\n]{1,200})\r*\n(?:[Cc]ontent-[A-Za-z-]+|MIME-Version):")
 _KIND = re.compile(r"[a-z0-9!#$&^_.+*-]+/[a-z0-9!#$&^_.+*-]+")
 _SHORT = {"text": "text/plain", "html": "text/html", "plain": "text/plain", "pdf": "application/pdf"}
 
@@ -71,7 +70,9 @@ class Part:
     def file_name(self) -> str:
         """As declared, by either of the two fields that may."""
         named = self._disposition[1]
-        return named.get("filename") or named.get("name") or self.parameter("name") or self.parameter("filename")
+        return (
+            named.get("filename") or named.get("name") or self.parameter("name") or self.parameter("filename")
+        )
 
     @property
     def is_multipart(self) -> bool:
@@ -111,8 +112,8 @@ def _freed(root: Part) -> Part:
     boundary = root.parameter("boundary").encode("utf-8", "replace")
     if encoding not in {b"base64", b"quoted-printable"} or (boundary and b"--" + boundary in root.body):
         return root
-    content = root.content
-    return Part(content, root.fields, 0, len(content))
+    content = b"\n" + root.content
+    return Part(content, root.fields, 1, len(content))
 
 
 class _Reader:
@@ -130,20 +131,20 @@ class _Reader:
         self._enter(root)
         if not self.open or raw.find(b"--" + self.open[0][0], root.start) < 0:
             self._sniff()
-        for line in _DELIMITER.finditer(raw, root.start):
-            if self.current is not None and line.start() < self.current.start:
+        for line in _DELIMITER.finditer(raw, max(0, root.start - 1)):
+            if self.current is not None and line.start() < self.current.start - 1:
                 continue
             text = line[1].rstrip()
             level = self._level(text)
             if level >= 0:
                 self._close(level, line.start())
-                self._begin(level, line.end(), last=text != self.open[level][0])
+                self._begin(level, line.end() + 1, last=text != self.open[level][0])
             if self.count >= MOST_PARTS:
                 return
 
     def _sniff(self) -> None:
         """No boundary is declared, or one that never comes: the first line that looks like one."""
-        found = _LOOSE.search(self.root.raw, self.root.start)
+        found = _LOOSE.search(self.root.raw, max(0, self.root.start - 1))
         if found:
             self.open = [(found[1].rstrip(), self.root)]
 
@@ -163,8 +164,9 @@ class _Reader:
 
     def _close(self, level: int, at: int) -> None:
         """Whatever is open below this level ends before the delimiter."""
-        before = _BEFORE.search(self.root.raw, max(0, at - 4), at)
-        end = before.start() if before else at
+        end = at
+        while end and self.root.raw[end - 1 : end] == b"\r":
+            end -= 1
         for _, part in self.open[level + 1 :]:
             part.end = max(part.start, end)
         del self.open[level + 1 :]

@@ -14,7 +14,7 @@ BY_KIND = {
     "message/rfc822": ("mail", ".eml"), "text/calendar": ("invite", ".ics"), "text/html": ("page", ".html"),
     "text/plain": ("text", ".txt"), "text/csv": ("table", ".csv"), "text/vcard": ("contact", ".vcf"),
     "text/x-vcard": ("contact", ".vcf"), "text/rfc822-headers": ("headers", ".txt"),
-    "message/delivery-status": ("delivery-status", ".txt"), "message/global-delivery-status": ("delivery-status", ".txt"),
+    "message/delivery-status": ("delivery-status", ".txt"),
     "message/disposition-notification": ("receipt", ".txt"), "message/feedback-report": ("feedback-report", ".txt"),
     "application/pgp-signature": ("signature", ".asc"), "application/pgp-encrypted": ("version", ".txt"),
     "application/pgp-keys": ("key", ".asc"), "application/pkcs7-signature": ("smime", ".p7s"),

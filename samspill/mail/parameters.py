@@ -30,14 +30,22 @@ def _joined(rest: str) -> dict[str, str]:
     parts: dict[str, dict[int, tuple[str, bool]]] = {}
     for name, number, star, quoted, bare in _PARAMETER.findall(rest):
         name = name.lower()
-        value = _ESCAPED.sub(r"\1", quoted) if quoted else bare.strip().strip("'") if bare[:1] == "'" else bare.strip()
+        value = (
+            _ESCAPED.sub(r"\1", quoted)
+            if quoted
+            else bare.strip().strip("'")
+            if bare[:1] == "'"
+            else bare.strip()
+        )
         if number:
             parts.setdefault(name, {}).setdefault(int(number[1:]), (value, bool(star)))
         elif star:
             parts.setdefault(name, {}).setdefault(0, (value, True))
         elif value and name not in whole:
             whole[name] = _plain(value)
-    extended = {name: _extended([found for _, found in sorted(numbered.items())]) for name, numbered in parts.items()}
+    extended = {
+        name: _extended([found for _, found in sorted(numbered.items())]) for name, numbered in parts.items()
+    }
     return whole | {name: value for name, value in extended.items() if value}
 
 

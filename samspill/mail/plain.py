@@ -8,17 +8,22 @@ import re
 from dataclasses import dataclass, field
 
 LONGEST = 5_000_000
-SILENT = frozenset("script style title head template noscript noframes svg math object applet xml select".split())
+SILENT = frozenset(
+    "script style title head template noscript noframes svg math object applet xml select".split()
+)
 BLOCKS = frozenset(
     "p div section article header footer main aside nav figure figcaption address form fieldset center dl dt dd ul ol"
     " blockquote pre table tbody thead tfoot caption h1 h2 h3 h4 h5 h6 hr body html".split()
 )
 APART = frozenset("p ul ol blockquote pre table h1 h2 h3 h4 h5 h6 dl".split())
 VOID = frozenset("br img hr input meta link wbr col area base embed source track param".split())
-_TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<!\[[^\]<>]*\]>|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>", re.S)
+_TOKEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[[^\]<>]*\]>|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>", re.S
+)
 _ATTRIBUTE = re.compile(r"([a-zA-Z][\w:-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?<![\w-])font-size\s*:\s*0(?![.\d]*[1-9])", re.I
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?<![\w-])font-size\s*:\s*0(?![.\d]*[1-9])",
+    re.I,
 )
 _REST_OF_QUOTED = re.compile(r"[^\"<]{0,3000}\"[^<>]{0,3000}>")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -27,8 +32,16 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 def to_text(markup: str) -> str:
-    """What a person would read; no styles, scripts and hidden previews."""
-    writer = _Writer()
+    """What a person would read; no styles, scripts and hidden previews. Quotes are marked with ">"."""
+    return _written(markup, _Writer())
+
+
+def words_of(markup: str) -> str:
+    """The same without quote marks, for `decide`, which knows more of quotes than how deep they are indented."""
+    return _written(markup, _Writer(mark=""))
+
+
+def _written(markup: str, writer: "_Writer") -> str:
     at = 0
     markup = markup[:LONGEST].replace("\0", "")
     for token in _TOKEN.finditer(markup):
@@ -54,6 +67,7 @@ class _Writer:
     quotes: int = 0
     kept: int = 0  # depth of <pre>
     link: tuple[str, int] | None = None
+    mark: str = "> "
 
     def say(self, text: str) -> None:
         if self.silent or not text:
@@ -81,7 +95,9 @@ class _Writer:
         if self.silent:
             if closing and name == self.silent[-1]:
                 self.silent.pop()
-            elif not closing and name == self.silent[0] and not attributes.endswith("/") and name not in SILENT:
+            elif (
+                not closing and name == self.silent[0] and not attributes.endswith("/") and name not in SILENT
+            ):
                 self.silent.append(name)
             return
         if closing:
@@ -96,7 +112,9 @@ class _Writer:
         if "style" not in attributes.lower() and "hidden" not in attributes:
             return False
         given = _given(attributes)
-        return bool(_HIDDEN.search(given.get("style", ""))) or bool(re.search(r"(?:^|\s)hidden(?:\s|$|=)", attributes))
+        return bool(_HIDDEN.search(given.get("style", ""))) or bool(
+            re.search(r"(?:^|\s)hidden(?:\s|$|=)", attributes)
+        )
 
     def _open(self, name: str, attributes: str) -> None:
         if name == "br":
@@ -119,9 +137,19 @@ class _Writer:
     def _close(self, name: str) -> None:
         if name == "a" and self.link:
             self._end_link()
+        elif name == "blockquote":
+            self._end_quote()
+            return
         elif name in BLOCKS or name in {"tr", "li"}:
             self._block(name)
         self._nest(name, -1)
+
+    def _end_quote(self) -> None:
+        self.end_line()
+        self._nest("blockquote", -1)
+        if self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()  # the gap below the quote is not quoted
+        self._block("blockquote")
 
     def _nest(self, name: str, by: int) -> None:
         if name == "blockquote":
@@ -158,8 +186,13 @@ class _Writer:
 
     def _block(self, name: str) -> None:
         self.end_line()
-        if name in APART and not (self.lists and name in {"ul", "ol", "p"}) and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(("> " * self.quotes).rstrip())
+        if (
+            name in APART
+            and not (self.lists and name in {"ul", "ol", "p"})
+            and self.lines
+            and self.lines[-1].strip("> ")
+        ):
+            self.lines.append((self.mark * self.quotes).rstrip())
 
     def end_line(self, *, even_empty: bool = False) -> None:
         """Whatever was said so far is a line."""
@@ -169,7 +202,7 @@ class _Writer:
         if self.link:
             self.link = (self.link[0], 0)
         if text or even_empty:
-            self.lines.append(f"{'> ' * self.quotes}{text}".rstrip())
+            self.lines.append(f"{self.mark * self.quotes}{text}".rstrip())
 
     def text(self) -> str:
         self.end_line()

@@ -8,14 +8,17 @@ from samspill.mail.addresses import addresses_of
 from samspill.mail.bodies import Bodies, bodies_of
 from samspill.mail.bounce import bounce_of
 from samspill.mail.dates import moment_of
+from samspill.mail.decide import parts
 from samspill.mail.encoded_words import clean, raw_text_of, text_of, without_words
 from samspill.mail.fields import envelope_sender
 from samspill.mail.kind import kind_of
-from samspill.mail.mail import Address, File, Kind, Mail
+from samspill.mail.mail import Address, Bounce, File, Kind, Mail
+from samspill.mail.markers import BEGINNING, NAMED
 from samspill.mail.mime import MOST_PARTS, Part, parse
-from samspill.mail.quotes import split
+from samspill.mail.parts import Parts
 
 LONGEST_TO_SPLIT = 500_000  # of a text; what is longer is a dump, not a conversation
+_MARKS = ("<blockquote", "border-top", "moz-signature", *NAMED, *(beginning for beginning, _ in BEGINNING))
 _ID = re.compile(r"<([^<>]{1,990})>")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
@@ -27,7 +30,9 @@ def read(raw: bytes) -> Mail:
     try:
         return _read(raw)
     except Exception as error:  # noqa: BLE001 - the world's mails know every fault; nobody's mail may be lost to one
-        return Mail(Kind.HUMAN, "", Address(), problems=(f"The mail could not be read ({type(error).__name__}).",))
+        return Mail(
+            Kind.HUMAN, "", Address(), problems=(f"The mail could not be read ({type(error).__name__}).",)
+        )
 
 
 def _read(raw: bytes) -> Mail:
@@ -39,7 +44,7 @@ def _read(raw: bytes) -> Mail:
         return _no_mail(raw, root, problems)
     bodies = _bodies(root, problems)
     mail = _with_text(_with_head(Mail(Kind.HUMAN, "", Address()), root, envelope, problems), bodies)
-    mail = replace(mail, bounce=_bounce(mail, root, problems), problems=tuple([*problems, *bodies.problems]))
+    mail = replace(mail, bounce=_bounce(mail, root, problems), problems=(*problems, *bodies.problems))
     return replace(mail, kind=kind_of(mail))
 
 
@@ -67,7 +72,7 @@ def _bodies(root: Part, problems: list[str]) -> Bodies:
     return found
 
 
-def _bounce(mail: Mail, root: Part, problems: list[str]):  # type: ignore[no-untyped-def]
+def _bounce(mail: Mail, root: Part, problems: list[str]) -> Bounce | None:
     try:
         return bounce_of(mail, root)
     except Exception as error:  # noqa: BLE001 - as above
@@ -128,7 +133,9 @@ class _Head:
         return [text_of(value, self.charset) for value in self.values(name)]
 
     def addresses(self, name: str) -> tuple[Address, ...]:
-        return tuple(one for value in self.values(name) for one in addresses_of(raw_text_of(value, self.charset)))
+        return tuple(
+            one for value in self.values(name) for one in addresses_of(raw_text_of(value, self.charset))
+        )
 
     def all(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -167,21 +174,32 @@ def _date(head: _Head, problems: list[str]) -> datetime | None:
 def _ids(value: str) -> tuple[str, ...]:
     found = [re.sub(r"\s+", "", one) for one in _ID.findall(value)]
     if not found:
-        found = [word.strip("<>,;\"'") for word in without_words(value).split() if "@" in word or len(value.split()) == 1]
+        found = [
+            word.strip("<>,;\"'")
+            for word in without_words(value).split()
+            if "@" in word or len(value.split()) == 1
+        ]
     return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _with_text(mail: Mail, bodies: Bodies) -> Mail:
-    text = bodies.text
-    parts = split(text[:LONGEST_TO_SPLIT], mail.subject)
+    text, html = bodies.text, bodies.html
+    short = len(text) <= LONGEST_TO_SPLIT
+    split = parts(text, html if _is_marked(html) else "", mail.subject) if short else Parts(new_text=text)
     return replace(
         mail,
         text=text,
-        new_text=parts.new_text if len(text) <= LONGEST_TO_SPLIT else text,
-        quoted=parts.quoted if len(text) <= LONGEST_TO_SPLIT else "",
-        signature=parts.signature if len(text) <= LONGEST_TO_SPLIT else "",
-        html=bodies.html,
+        new_text=split.new_text,
+        quoted=split.quoted,
+        signature=split.signature,
+        html=html,
         files=tuple(bodies.files),
         invitations=tuple(bodies.invitations),
         protection=bodies.protection,
     )
+
+
+def _is_marked(html: str) -> bool:
+    """Whether any program can have marked a quote here; only then is the structure worth its time."""
+    small = html.lower()
+    return any(sign in small for sign in _MARKS)

@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from samspill.mail.charsets import decode
@@ -10,7 +11,18 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 TITLE, DATA, RENDER, ATTACHMENT, BODY, MESSAGE = 0x8010, 0x800F, 0x9002, 0x9005, 0x800C, 0x9003
 LONG_NAME, SHORT_NAME, SHOWN_NAME, DATA_OBJECT, MIME_TAG = 0x3707, 0x3704, 0x3001, 0x3701, 0x370E
 CONTENT_ID, PLAIN, HTML = 0x3712, 0x1000, 0x1013
-SIZES = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x0005: 8, 0x0006: 8, 0x0007: 8, 0x000A: 4, 0x000B: 4, 0x0014: 8, 0x0040: 8}
+SIZES = {
+    0x0002: 4,
+    0x0003: 4,
+    0x0004: 4,
+    0x0005: 8,
+    0x0006: 8,
+    0x0007: 8,
+    0x000A: 4,
+    0x000B: 4,
+    0x0014: 8,
+    0x0040: 8,
+}
 SIZES[0x0048] = 16
 WITH_LENGTH = {0x001E, 0x001F, 0x0102, 0x000D}
 MOST = 1_000
@@ -88,10 +100,8 @@ def _text(value: bytes, charset: str) -> str:
 def _properties(data: bytes) -> Properties:
     """MAPI properties by number; those in UTF-16 stand a second time, empty, above 0x10000."""
     said: Properties = {}
-    try:
+    with suppress(struct.error, ValueError):  # cut off: what came before counts
         _read_properties(data, said)
-    except (struct.error, ValueError):
-        pass  # cut off: what came before counts
     return said
 
 
@@ -119,7 +129,7 @@ def _after_name(data: bytes, at: int) -> int:
     if not is_text:
         return at + 24
     (length,) = struct.unpack_from("<I", data, at + 20)
-    return at + 24 + length + -length % 4
+    return at + 24 + int(length) + -int(length) % 4
 
 
 def _value(data: bytes, at: int, kind: int) -> tuple[bytes, int]:

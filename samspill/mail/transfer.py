@@ -2,8 +2,12 @@
 
 import binascii
 import re
+from itertools import islice
 
-_NOT_BASE64 = bytes(sign for sign in range(256) if not (chr(sign).isalnum() and sign < 128) and sign not in b"+/=")
+MOST_IN_TEXT = 100
+_NOT_BASE64 = bytes(
+    sign for sign in range(256) if not (chr(sign).isalnum() and sign < 128) and sign not in b"+/="
+)
 _PADDING = re.compile(rb"=+")
 _BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ?([^\r\n]*)\r?\n", re.M)
 _SOFT_END = re.compile(rb"=[ \t]+(\r?\n)")
@@ -16,7 +20,7 @@ def decoded(body: bytes, encoding: str) -> bytes:
     if name == "base64":
         return body if _is_plain(body) else unquoted(body)
     if name in {"quoted-printable", "quotedprintable", "qp"}:
-        return binascii.a2b_qp(_SOFT_END.sub(rb"=\1", body))
+        return binascii.a2b_qp(_SOFT_END.sub(rb"=\1", body) if b"= " in body or b"=\t" in body else body)
     if name in {"x-uuencode", "uuencode", "x-uue", "uue"}:
         files, _ = take_uuencoded(body)
         return files[0][1] if files else body
@@ -29,17 +33,21 @@ def unquoted(body: bytes) -> bytes:
     bare = signs.rstrip(b"=")
     if b"=" not in bare:
         return _of_base64(bare)
-    return b"".join(_of_base64(piece) for piece in _PADDING.split(_without_footer(body).translate(None, _NOT_BASE64)))
+    return b"".join(
+        _of_base64(piece) for piece in _PADDING.split(_without_footer(body).translate(None, _NOT_BASE64))
+    )
 
 
 def take_uuencoded(body: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """Files written into a text as `begin 644 name … end`: name and content of each, and the text without them."""
     files, rest, at = [], [], 0
-    for begin in _BEGIN.finditer(body) if b"begin" in body else ():
+    for begin in islice(_BEGIN.finditer(body), MOST_IN_TEXT) if b"begin" in body else ():
         if begin.start() < at:
             continue
         end = _end_of(body, begin.end())
-        content = _of_uu(body[begin.end() : end]) if end > 0 else b""
+        if end < 0:
+            break
+        content = _of_uu(body[begin.end() : end])
         if content:
             files.append((begin[1].strip(), content))
             rest.append(body[at : begin.start()])
@@ -54,8 +62,8 @@ def _of_base64(signs: bytes) -> bytes:
 
 def _is_plain(body: bytes) -> bool:
     """Whether somebody wrote base64 above an ordinary text."""
-    head = body[:2_000]
-    return len(_TEXT_SIGNS.findall(head)) > max(4, len(head) // 50)
+    first = body[:2_000].lstrip().partition(b"\n")[0]
+    return len(_TEXT_SIGNS.findall(first)) > max(3, len(first) // 20)
 
 
 def _without_footer(body: bytes) -> bytes:

@@ -37,7 +37,7 @@ auth_failure_delay = 0 secs
 {oauth}
 passdb {{
   driver = static
-  args = password={password}
+  args = {password}
 }}
 userdb {{
   driver = static
@@ -77,8 +77,9 @@ passdb {{
 class Dovecot:
     """One server; it can be killed and started again, and its mail stays. Every name has a mailbox."""
 
-    def __init__(self, folder: Path, tokeninfo: str = "") -> None:
+    def __init__(self, folder: Path, tokeninfo: str = "", *, asks: bool = True) -> None:
         self.folder, self.tokeninfo, self.port = folder, tokeninfo, _free_port()
+        self.asks = asks  # for a password
         self._process: subprocess.Popen[bytes] | None = None
         self._write()
 
@@ -139,7 +140,7 @@ class Dovecot:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         root, (owner, group) = os.geteuid() == 0, _owner()
         facts = {
-            "folder": self.folder, "password": PASSWORD, "port": self.port,
+            "folder": self.folder, "password": f"password={PASSWORD}" if self.asks else "nopassword=y", "port": self.port,
             "internal": "dovecot" if root else owner, "login": "dovenull" if root else owner,
             "internal_group": "dovecot" if root else group,
             "uid": pwd.getpwnam(owner).pw_uid, "gid": grp.getgrnam(group).gr_gid,

@@ -6,7 +6,6 @@ from samspill.channels.email import bounced, thread
 from samspill.channels.email.account import account, our_addresses
 from samspill.channels.email.letter import clean, write_letter
 from samspill.channels.email.markers import bare, ours
-from samspill.channels.email.reading import read_mail
 from samspill.channels.email.sender import is_own, sender
 from samspill.contacts.models import Identity
 from samspill.contacts.recognise import recognise
@@ -14,6 +13,7 @@ from samspill.conversations.models import Conversation, Inbound, Inbox, Message,
 from samspill.conversations.receive import join, notice, open_thread
 from samspill.kit.events import emit
 from samspill.mail.mail import Address, Kind, Mail
+from samspill.mail.read import read
 
 LONGEST = 100_000
 MOST_PARTICIPANTS = 20
@@ -21,10 +21,11 @@ MOST_PARTICIPANTS = 20
 
 def bring_in(inbound: Inbound) -> Message | None:
     """Make a message of a stored mail, or say in `inbound.error` why there is none."""
-    mail, addresses = read_mail(bytes(inbound.raw)), our_addresses()
+    mail, addresses = read(bytes(inbound.raw)), our_addresses()
     held = thread.names(mail, content_of(mail, inbound.dedup_key))
     thread.hold(held)
-    copy = thread.copy_of(held)
+    rows = thread.known(held)
+    copy = thread.copy_of(held, rows)
     if copy:
         inbound.error = "copy"
         return copy
@@ -33,7 +34,7 @@ def bring_in(inbound: Inbound) -> Message | None:
     elif mail.kind is Kind.LOOP or is_own(mail, addresses) or ours(mail.message_id):
         return _looped(inbound, mail)
     else:
-        message = _join(inbound, mail, held, addresses)
+        message = _join(inbound, mail, held, rows, addresses)
     thread.remember(held, message)
     write_letter(message, inbound, mail, account(inbound.inbox))
     return message
@@ -55,9 +56,11 @@ def _looped(inbound: Inbound, mail: Mail) -> Message | None:
     return Message.objects.filter(pk=known[1], conversation=known[0]).first() if known else None
 
 
-def _join(inbound: Inbound, mail: Mail, held: thread.Names, addresses: set[str]) -> Message:
+def _join(
+    inbound: Inbound, mail: Mail, held: thread.Names, rows: list[thread.Known], addresses: set[str]
+) -> Message:
     identity = _identity(sender(mail, addresses), inbound)
-    place = thread.find(mail, held, inbound.inbox, identity, account(inbound.inbox).reopen_days)
+    place = thread.find(mail, held, rows, inbound.inbox, identity, account(inbound.inbox).reopen_days)
     conversation = place.conversation or _begin(inbound.inbox, identity, mail, place)
     if mail.kind is Kind.HUMAN:
         _note_participants(conversation, identity, mail, addresses)

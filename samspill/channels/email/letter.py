@@ -3,8 +3,8 @@
 from typing import Any
 
 from samspill.channels.email.account import Account
+from samspill.channels.email.look import safe_html
 from samspill.channels.email.proof import proven
-from samspill.channels.email.reading import safe_html
 from samspill.channels.models import Letter
 from samspill.conversations.attach import keep_file
 from samspill.conversations.models import Inbound, Message
@@ -15,16 +15,16 @@ MOST_ADDRESSES = 100
 
 
 def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Account) -> None:
-    """Keep the rest of a mail beside its message, and its files; once."""
-    if Letter.objects.filter(message=message).exists():
-        return
+    """Keep the rest of a mail beside its new message, and its files."""
     letter_of(message, inbound, mail, account).save()
-    for file in mail.files:
-        keep_file(message, file.content, clean(file.name), content_id=clean(file.content_id))
 
 
 def letter_of(message: Message, inbound: Inbound, mail: Mail, account: Account) -> Letter:
-    """The rest of a mail, not yet written."""
+    """The rest of a mail, not yet written; its files are."""
+    files = [
+        keep_file(message, one.content, clean(one.name), content_id=clean(one.content_id))
+        for one in mail.files
+    ]
     return Letter(
         message=message,
         inbound=inbound,
@@ -35,7 +35,7 @@ def letter_of(message: Message, inbound: Inbound, mail: Mail, account: Account) 
         cc=[_plain(one) for one in mail.cc[:MOST_ADDRESSES]],
         mail_id=clean(mail.message_id)[:400],
         references=[clean(one)[:400] for one in mail.references[-50:]],
-        html=clean(safe_html(mail)),
+        html=clean(safe_html(mail, files)),
         quoted=clean(mail.quoted)[:LONGEST],
         signature=clean(mail.signature)[:LONGEST],
         protection=mail.protection[:20],

@@ -29,21 +29,31 @@ class Place:
     """Where a mail belongs. Without a conversation it begins one, which may have to do with another."""
 
     conversation: Conversation | None = None
-    related: Conversation | None = None
+    related: int | None = None
     why: str = ""
 
 
-def find(mail: Mail, names: "Names", inbox: Inbox, identity: Identity, reopen_days: int) -> Place:
-    """Where a mail of this sender belongs. The caller holds its names (`hold`)."""
-    joined = _marked(mail)
-    rows = [] if joined else _known(names)
-    joined = joined or _referred(rows, names, identity) or _same_subject(mail, inbox, identity)
+@dataclass(frozen=True)
+class Known:
+    """A name that leads to a conversation of this contact; without a message it is only mentioned there."""
+
+    digest: str
+    conversation: int
+    contact: int
+    message: int | None
+
+
+def find(
+    mail: Mail, names: "Names", rows: list[Known], inbox: Inbox, identity: Identity, reopen_days: int
+) -> Place:
+    """Where a mail of this sender belongs. The caller holds its names (`hold`); `rows` is what is `known` by them."""
+    joined = _marked(mail) or _referred(rows, names, identity) or _same_subject(mail, inbox, identity)
     if joined is None:
-        others = [row.conversation for row in rows if row.message_id and row.digest in names.referred]
-        return Place(None, others[0] if others else None, Relation.Why.STRANGER)
-    held = Conversation.objects.select_for_update(of=("self",)).select_related("inbox").get(pk=joined.pk)
+        other = next((row.conversation for row in rows if row.message and row.digest in names.referred), None)
+        return Place(None, other, Relation.Why.STRANGER)
+    held = Conversation.objects.select_for_update(of=("self",)).select_related("inbox").get(pk=joined)
     if held.closed_at and held.closed_at < clock.ago(days=reopen_days):
-        return Place(None, held, Relation.Why.AFTERWARDS)
+        return Place(None, held.pk, Relation.Why.AFTERWARDS)
     return Place(held)
 
 
@@ -92,10 +102,20 @@ def hold(held: Names) -> None:
         )
 
 
-def copy_of(held: Names) -> Message | None:
+def known(held: Names) -> list[Known]:
+    """What is known by one of these names, the nearest mail first."""
+    found = Reference.objects.filter(digest__in=held.every).values_list(
+        "digest", "conversation_id", "conversation__contact_id", "message_id"
+    )
+    order = {name: place for place, name in enumerate((*held.referred, held.outlook, held.own))}
+    rows = [Known(*row) for row in found]
+    return sorted(rows, key=lambda row: (order.get(row.digest, len(order)), -row.conversation))
+
+
+def copy_of(held: Names, rows: list[Known]) -> Message | None:
     """The message that another copy of this mail has already become."""
-    row = Reference.objects.select_related("message__conversation").filter(digest=held.copy).first()
-    return row.message if row else None
+    pk = next((row.message for row in rows if row.digest == held.copy and row.message), None)
+    return Message.objects.select_related("conversation").get(pk=pk) if pk else None
 
 
 def remember(held: Names, message: Message) -> None:
@@ -118,7 +138,7 @@ def relate(conversation: Conversation, place: Place) -> None:
     """Note that a new conversation has to do with another."""
     if place.related:
         Relation.objects.get_or_create(
-            conversation=conversation, other=place.related, defaults={"why": place.why}
+            conversation=conversation, other_id=place.related, defaults={"why": place.why}
         )
 
 
@@ -130,56 +150,50 @@ def base_subject(subject: str) -> str:
     return " ".join(text.split())
 
 
-def _marked(mail: Mail) -> Conversation | None:
+def _marked(mail: Mail) -> int | None:
     by_address = [markers.of_address(one.address) for one in (*mail.to, *mail.cc)]
     by_id = [markers.ours(one) for one in (*mail.in_reply_to, *reversed(mail.references))]
     in_text = markers.conversations(mail.subject) + markers.conversations(mail.text)
     wanted = [one for one in (*by_address, *(both[0] for both in by_id if both), *in_text) if one]
-    known = Conversation.objects.in_bulk(wanted) if wanted else {}
-    return next((known[one] for one in wanted if one in known), None)
+    kept = set(Conversation.objects.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    return next((one for one in wanted if one in kept), None)
 
 
-def _known(held: Names) -> list[Reference]:
-    found = Reference.objects.select_related("conversation").filter(digest__in=held.every)
-    order = {name: place for place, name in enumerate((*held.referred, held.outlook, held.own))}
-    return sorted(found, key=lambda row: (order.get(row.digest, 99), -row.pk))
-
-
-def _referred(rows: list[Reference], held: Names, identity: Identity) -> Conversation | None:
+def _referred(rows: list[Known], held: Names, identity: Identity) -> int | None:
     """The nearest conversation this sender has a part in.
 
     A mail that is only mentioned there proves little, as anybody may mention anything: then it must be the contact's.
     """
     parts = _takes_part(rows, identity)
     for row in rows:
-        is_contact = row.conversation.contact_id == identity.contact_id
+        is_contact = row.contact == identity.contact_id
         if (
             row.digest == held.own
         ):  # its number is known: it counts where an answer came before the mail itself
-            if row.message_id is None and is_contact:
+            if row.message is None and is_contact:
                 return row.conversation
-        elif is_contact or (row.message_id and row.conversation_id in parts):
+        elif is_contact or (row.message and row.conversation in parts):
             return row.conversation
     return None
 
 
-def _takes_part(rows: list[Reference], identity: Identity) -> set[int]:
-    others = {row.conversation_id for row in rows if row.conversation.contact_id != identity.contact_id}
+def _takes_part(rows: list[Known], identity: Identity) -> set[int]:
+    others = {row.conversation for row in rows if row.contact != identity.contact_id}
     if not others:
         return set()
     mine = Participant.objects.filter(conversation__in=others, identity__contact=identity.contact_id)
     return set(mine.values_list("conversation_id", flat=True))
 
 
-def _same_subject(mail: Mail, inbox: Inbox, identity: Identity) -> Conversation | None:
+def _same_subject(mail: Mail, inbox: Inbox, identity: Identity) -> int | None:
     if not _REPLY.match(mail.subject):
         return None
     recent = Conversation.objects.filter(
         inbox=inbox, contact=identity.contact_id, last_message_at__gt=clock.ago(days=SAME_SUBJECT_DAYS)
     )
     wanted = base_subject(mail.subject).casefold()[:200]
-    candidates = recent.order_by("-last_message_at")[:20] if wanted else []
-    return next((one for one in candidates if one.subject.casefold() == wanted), None)
+    candidates = recent.order_by("-last_message_at").values_list("pk", "subject")[:20] if wanted else []
+    return next((pk for pk, subject in candidates if subject.casefold() == wanted), None)
 
 
 def _outlook(mail: Mail) -> str:

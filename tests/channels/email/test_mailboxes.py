@@ -237,6 +237,7 @@ def test_fifty_at_once_bring_a_mail_in_once(dovecot: Dovecot, post: Inbox) -> No
     assert Message.objects.count() == Conversation.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_killed_reader_and_a_killed_worker_lose_nothing(dovecot: Dovecot, post: Inbox) -> None:
     dovecot.deliver(name_of(post), *letters(300, post))
     with running("mailboxes") as read, running("worker") as work:
@@ -245,10 +246,10 @@ def test_a_killed_reader_and_a_killed_worker_lose_nothing(dovecot: Dovecot, post
             until(lambda at=at: Inbound.objects.filter(inbox=post).count() >= at, 60)
             reader.kill()
             reader = read()
-        until(lambda: Inbound.objects.filter(inbox=post, state="done").count() >= 30, 90)
+        until(lambda: Inbound.objects.filter(inbox=post, state="done").count() >= 30, 240)
         worker.kill()
         work()
-        until(lambda: Inbound.objects.filter(inbox=post, state="done").count() == 300, 200)
+        until(lambda: Inbound.objects.filter(inbox=post, state="done").count() == 300, 400)
     assert Inbound.objects.filter(inbox=post).count() == 300
     texts = Message.objects.filter(direction="in").values_list("text", flat=True)
     assert sorted(texts) == sorted(f"Brev {n}" for n in range(300))

@@ -1,0 +1,118 @@
+"""Mails through the whole path: mailbox → stored → read → threaded → message, by the running product.
+
+    python -m bench.mail --mails 10000
+
+Prints mails per second, from the first stored to the last brought in, and what each process holds in memory.
+Needs Debian's Dovecot.
+"""
+
+import argparse
+import json
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+from bench.product import Product
+from tests.fakes.dovecot import Dovecot, new_folder
+
+TEXTS = {
+    "nb": "Hei,\n\nhvor er pakken min? Jeg bestilte for {n} dager siden, ordre NS-{n:05d}.\n\nHilsen\nKari",
+    "de": "Guten Tag,\n\nich möchte die Bestellung NS-{n:05d} zurückgeben. Wie geht das?\n\nMit freundlichen Grüßen\nLukas",
+    "zh": "您好，\n\n請問訂單 NS-{n:05d} 什麼時候會到？\n\n謝謝\n陳怡君",
+    "en": "Hello,\n\nthe inverter I bought shows a red light. What does error {n} mean?\n\nBest regards\nJane",
+}
+
+
+def mail(number: int) -> bytes:
+    """One of many mails; every third answers the one before it."""
+    text = list(TEXTS.values())[number % len(TEXTS)].format(n=number)
+    who, earlier = number - (number % 3 == 2), number - 1
+    answers = f"In-Reply-To: <bench-{earlier}@mail.example>\n" if number % 3 == 2 else ""
+    return (
+        f"From: Customer {who} <customer-{who}@mail.example>\nTo: bench@nordlys.example\n{answers}"
+        f"Subject: Order {who}\nDate: Sun, 22 Nov 2026 03:00:00 +0000\nMessage-ID: <bench-{number}@mail.example>\n"
+        f"MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{text}\n"
+    ).encode()
+
+
+def measure(product: Product, server: Dovecot, number: int) -> dict[str, object]:
+    """Fill the mailbox, connect it, and wait for the last mail."""
+    server.deliver("bench", mail(0))
+    server.drop("bench", *(mail(one) for one in range(1, number)))
+    with product.connect() as database:
+        memory, begun = [_memory(product)], _connect(database, server)
+        while True:
+            stored, done = _progress(database)
+            memory.append(_memory(product))
+            if done >= number:
+                break
+            print(f"  {stored} stored, {done} in, {time.monotonic() - begun:.0f} s", flush=True)
+            time.sleep(2)
+        took = _first_to_last(database)
+        row = database.execute(
+            "SELECT count(*), count(DISTINCT conversation_id) FROM samspill_message WHERE external_id LIKE 'mail:%'"
+        ).fetchone()
+    assert row
+    return {
+        "mails": number, "seconds": round(took, 1), "per_second": round(number / max(took, 0.001), 1),
+        "messages": row[0], "conversations": row[1], "memory_mb": {"first": memory[0], "last": memory[-1]},
+    }  # fmt: skip
+
+
+def _connect(database: "psycopg.Connection[tuple[object, ...]]", server: Dovecot) -> float:
+    imap = {"host": "127.0.0.1", "port": server.port, "security": "none", "user": "bench", "password": ""}
+    settings = {"assistant": False, "mail": {"address": "bench@nordlys.example", "imap": imap}}
+    database.execute(
+        "INSERT INTO samspill_inbox (channel, name, key, settings, enabled, created_at)"
+        " VALUES ('email', 'Bench', 'bench', %s, true, now())",
+        [json.dumps(settings)],
+    )
+    return time.monotonic()
+
+
+def _progress(database: "psycopg.Connection[tuple[object, ...]]") -> tuple[int, int]:
+    row = database.execute(
+        "SELECT count(*), count(*) FILTER (WHERE state = 'done') FROM samspill_inbound b"
+        " JOIN samspill_inbox i ON i.id = b.inbox_id WHERE i.key = 'bench'"
+    ).fetchone()
+    assert row
+    return int(str(row[0])), int(str(row[1]))
+
+
+def _first_to_last(database: "psycopg.Connection[tuple[object, ...]]") -> float:
+    row = database.execute(
+        "SELECT extract(epoch FROM (SELECT max(created_at) FROM samspill_message WHERE external_id LIKE 'mail:%')"
+        " - (SELECT min(at) FROM samspill_inbound WHERE raw IS NOT NULL AND inbox_id ="
+        " (SELECT id FROM samspill_inbox WHERE key = 'bench')))::float"
+    ).fetchone()
+    assert row
+    return float(str(row[0]))
+
+
+def _memory(product: Product) -> dict[str, int]:
+    return {name: process.memory_info().rss // 1_000_000 for name, process in product.processes().items()}
+
+
+def main() -> None:
+    """Measure, and leave nothing behind."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mails", type=int, default=500)
+    number = parser.parse_args().mails
+    folder = Path(tempfile.mkdtemp(prefix="samspill-mail-")).resolve()
+    server, product = Dovecot(new_folder(), asks=False), Product(folder)
+    try:
+        server.start()
+        product.start()
+        print(json.dumps(measure(product, server, number), indent=2))
+    finally:
+        product.stop()
+        server.stop()
+        for place in (folder, server.folder):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
