@@ -35,7 +35,9 @@ def _accounts(path: Path, own: tuple[str, ...], *, as_lines: bool) -> Iterator[s
             yield _account(file, raw, own, as_lines=as_lines)
     except OSError as error:
         click.echo(f"{path}: {error.strerror}", err=True)
-        yield _account(str(path), b"", own, as_lines=as_lines, problem=error.strerror or "It cannot be opened.")
+        yield _account(
+            str(path), b"", own, as_lines=as_lines, problem=error.strerror or "It cannot be opened."
+        )
 
 
 def _account(file: str, raw: bytes, own: tuple[str, ...], *, as_lines: bool, problem: str = "") -> str:
@@ -44,7 +46,9 @@ def _account(file: str, raw: bytes, own: tuple[str, ...], *, as_lines: bool, pro
     from samspill.mail.read import read as read_one
 
     read = read_one(raw)
-    read = replace(read, kind=kind_of(read, own), problems=(problem, *read.problems) if problem else read.problems)
+    read = replace(
+        read, kind=kind_of(read, own), problems=(problem, *read.problems) if problem else read.problems
+    )
     if as_lines:
         return json.dumps(as_json(read, file), ensure_ascii=False)
     return as_words(read, file)

@@ -42,11 +42,24 @@ def _may_end(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     bare = text.rstrip(DECORATION)
-    return (
-        bare.endswith(COLON)
-        or bool(BARE.fullmatch(bare))
-        or bool(words().verbs.search(bare[-60:].casefold()))
+    if bare.endswith(COLON) or BARE.fullmatch(bare):
+        return True
+    low = bare.casefold()
+    return low.lstrip("[(").startswith(words().quoting) or bool(
+        words().verbs.search(low if "@" in low else low[-60:])
     )
+
+
+def _head(text: str) -> str:
+    """The attribution of a line on which the quoted text begins: "… <anna@example.com> wrote: Hello"."""
+    low = text.lower()
+    if "@" not in text or len(low) != len(text):
+        return text
+    for verb in words().verbs.finditer(low):
+        after = text[verb.end() :].lstrip()
+        if after.startswith(COLON) and ENCLOSED.search(text[: verb.start()]):
+            return f"{text[: verb.end()]}:"
+    return text
 
 
 def _start(lines: Sequence[Line], end: int) -> int | None:
@@ -58,7 +71,7 @@ def _start(lines: Sequence[Line], end: int) -> int | None:
         line = lines[at]
         if not line.text or line.quoted or len(line.text) + len(joined) > LONGEST:
             break
-        joined = f"{line.text} {joined}".strip()
+        joined = f"{_head(line.text) if at == end else line.text} {joined}".strip()
         if not _is_attribution(joined.strip(DECORATION), follows):
             continue
         dated = bool(DATE.search(joined))
@@ -103,12 +116,17 @@ def _is_attribution(text: str, follows: bool) -> bool:
     colon = text.endswith(COLON)
     verb = words().verbs.search(low)
     enclosed = bool(ENCLOSED.search(text))
-    if colon and low.startswith(words().quoting) and (enclosed or follows):
+    if low.lstrip("[(").startswith(words().quoting) and _cites(text, follows, colon, enclosed):
         return True
     if not verb:
         return colon and _date_and_address(text)
     last = low[verb.end() :].strip(" ()") == "" or colon
     return last and _programmatic(text, low, enclosed, colon, follows)
+
+
+def _cites(text: str, follows: bool, colon: bool, enclosed: bool) -> bool:
+    """Whether a line that begins with "Quoting" names whom or when, or stands right above a quote."""
+    return (colon and (enclosed or follows)) or (follows and (enclosed or bool(DATE.search(text))))
 
 
 def _programmatic(text: str, low: str, enclosed: bool, colon: bool, follows: bool) -> bool:
@@ -134,7 +152,9 @@ def _a_person_speaks(text: str, low: str) -> bool:
     table = words()
     said = {match.group() for match in table.verbs.finditer(low)}
     languages = {language for verb in said for language in table.verb_languages.get(verb, ())}
-    return any(table.ours[language].search(plain) for language in languages)
+    first = plain.split(maxsplit=1)[0] if plain.split() else ""
+    first = first.casefold() if len(first) > 1 else ""
+    return any(table.ours[name].search(plain) or table.ours[name].fullmatch(first) for name in languages)
 
 
 def _date_and_address(text: str) -> bool:

@@ -1,18 +1,16 @@
 """What the parts of a mail are to its reader: texts, HTML, files, meetings, and how it is protected."""
 
-import re
 from dataclasses import dataclass, field
 
 from samspill.mail.charsets import decode
 from samspill.mail.encoded_words import text_of
-from samspill.mail.fields import read_fields
-from samspill.mail.flowed import unflowed
 from samspill.mail.invitations import invitations_of
 from samspill.mail.mail import File, Invitation
 from samspill.mail.mime import Part
 from samspill.mail.names import kind_of, name_of
 from samspill.mail.plain import words_of
 from samspill.mail.protection import inside_of_signed, is_armoured, protection_of
+from samspill.mail.texts import as_html, decoded_text, name_of_mail, of_enriched, plain_of, with_lines
 from samspill.mail.tnef import unpack
 from samspill.mail.transfer import take_uuencoded
 
@@ -20,8 +18,6 @@ RICH = frozenset({"text/enriched", "text/richtext"})
 PLAIN = frozenset({"text/plain", "text/markdown", "text/x-markdown", "text/x-plain", "text/unknown"})
 ENVELOPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 LEFT_OUT = frozenset({"application/applefile", "text/x-amp-html", "text/watch-html"})
-_TAGS = re.compile(r"<(/?)(\w[\w-]*)>")
-_LINE_ENDS = re.compile(r"\r+\n?")
 
 
 @dataclass
@@ -53,7 +49,7 @@ class Bodies:
         """The same as HTML; "" where nothing of it was."""
         if not any(piece.html for piece in self.pieces):
             return ""
-        return "\n".join(piece.html or _as_html(piece.plain or "") for piece in self.pieces)
+        return "\n".join(piece.html or as_html(piece.plain or "") for piece in self.pieces)
 
 
 def bodies_of(root: Part) -> Bodies:
@@ -70,7 +66,7 @@ def _promote(bodies: Bodies) -> None:
     texts = [file for file in bodies.files if file.kind in {"text/plain", "text/html"}]
     found = next((file for file in texts if file.inline or len(bodies.files) == 1), None)
     if found:
-        text = _lines(decode(found.content))
+        text = with_lines(decode(found.content))
         bodies.pieces.append(Piece(html=text) if found.kind == "text/html" else Piece(plain=text))
 
 
@@ -84,7 +80,7 @@ class _Gathering:
         if part.is_multipart and part.children:
             self._take_parts(part)
         elif part.is_multipart:
-            self._write(Piece(plain=_plain_of(part)))
+            self._write(Piece(plain=plain_of(part)))
             self.into.problems.append("A multipart has no parts.")
         elif self._is_body(part, alone=alone):
             self._take_text(part)
@@ -128,9 +124,9 @@ class _Gathering:
 
     def _take_text(self, part: Part) -> None:
         if part.kind == "text/html":
-            self._write(Piece(html=_decoded(part)))
+            self._write(Piece(html=decoded_text(part)))
         elif part.kind in RICH:
-            self._write(Piece(plain=_of_enriched(_plain_of(part))))
+            self._write(Piece(plain=of_enriched(plain_of(part))))
         else:
             self._take_plain(part)
 
@@ -138,7 +134,7 @@ class _Gathering:
         packed, rest = take_uuencoded(part.content)
         for name, content in packed:
             self._keep(decode(name), "", content)
-        text = _plain_of(part, rest)
+        text = plain_of(part, rest)
         self.into.protection = self.into.protection or is_armoured(text)
         self._write(Piece(plain=text))
 
@@ -154,7 +150,7 @@ class _Gathering:
         if part.kind == "text/calendar" or name.lower().endswith(".ics"):
             self._take_meetings(decode(content, part.charset))
         if part.kind.startswith("message/") and not name:
-            name = _name_of_mail(content) if part.kind in {"message/rfc822", "message/global"} else ""
+            name = name_of_mail(content) if part.kind in {"message/rfc822", "message/global"} else ""
         content_id = text_of(part.first("content-id")).strip("<> ")
         inline = part.disposition != "attachment" and bool(content_id) and part.kind.startswith("image/")
         self._keep(name, part.kind, content, content_id, inline=inline or part.disposition == "inline")
@@ -173,7 +169,7 @@ class _Gathering:
         for file in files:
             self._keep(file.name, file.kind, file.content, file.content_id, inline=bool(file.content_id))
         if not self.into.pieces and (text or html):
-            self._write(Piece(_lines(text) or None, html or None))
+            self._write(Piece(with_lines(text) or None, html or None))
         return bool(files or text or html)
 
     def _keep(
@@ -184,39 +180,6 @@ class _Gathering:
         self.into.files.append(File(name_of(name, known, number), known, content, content_id, inline))
 
 
-def _decoded(part: Part) -> str:
-    return _lines(decode(part.content, part.charset))
-
-
-def _plain_of(part: Part, content: bytes | None = None) -> str:
-    text = _lines(decode(part.content if content is None else content, part.charset))
-    if part.parameter("format").lower() == "flowed":
-        text = unflowed(text, delete_space=part.parameter("delsp").lower() == "yes")
-    return text
-
-
-def _lines(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\x0c", "\n").replace("\0", "")
-    return _LINE_ENDS.sub("\n", text) if "\r" in text else text
-
-
 def _text_of(piece: Piece) -> str:
     plain = piece.plain or ""
     return plain if plain.strip() or not piece.html else words_of(piece.html)
-
-
-def _as_html(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<div>{escaped.replace(chr(10), '<br>')}</div>" if text else ""
-
-
-def _of_enriched(text: str) -> str:
-    """RFC 1896: two line ends are one; `<<` is a sign."""
-    joined = re.sub(r"\n(\n*)", lambda found: found[1] or " ", text).replace("<<", "\0")
-    return _TAGS.sub("", re.sub(r"<param>.*?</param>", "", joined, flags=re.I | re.S)).replace("\0", "<")
-
-
-def _name_of_mail(content: bytes) -> str:
-    fields, _ = read_fields(content[:100_000].lstrip(), 0, 100_000)
-    subject = next((text_of(value) for name, value in fields if name == "subject"), "")
-    return f"{subject[:100].strip(' .')}.eml" if subject.strip(" .") else ""

@@ -12,7 +12,11 @@ from samspill.mail.mail import Bounce, Mail
 from samspill.mail.mime import Part
 
 ENOUGH = 4  # of the points below
-_CODE = re.compile(r"\b[45]\d\d[ -]#?[45]\.\d\.\d|\b55[0-4]\b|\bSMTP\b")
+_CODE = re.compile(
+    r"\b[45]\d\d[ -]#?[45]\.\d\.\d|#[45]\.\d\.\d|\bSMTP\b|\bRCPT TO\b"
+    r"|(?:^|[:>\"'(]|said|error|reason)[ \t]*55[0-4][ :-]",
+    re.I | re.M,
+)
 _ANSWERED = re.compile(r"^\s*(?:re|sv|vs|aw|antw|odp|fwd?|wg|vb|tr|rv|i|vl|doorst|enc|pd)\s*:", re.I)
 
 
@@ -54,7 +58,9 @@ def _of_text(mail: Mail, root: Part, failed: str) -> Bounce:
     said = saying_of(text)
     about = f"{mail.subject}\n{text}"
     permanent = (
-        not words.DELAYED.search(about) or bool(re.search(r"\b55\d\b|\b5\.\d\.\d", text)) or _gave_up(about)
+        not words.DELAYED.search(about)
+        or bool(re.search(r"\b55\d[ :-]|\b5\.\d\.\d", text))
+        or _gave_up(about)
     )
     known = re.findall(r"[^\s<>,;]+@[^\s<>,;]+", failed)
     return Bounce(
@@ -105,11 +111,18 @@ def _points(mail: Mail, root: Part) -> int:
     if not seen.any or _is_something_else(mail, text, seen):
         return 0
     says = bool(words.TEXT.search(text))
-    if not (subject or says):
-        return 0
     copied = bool(words.COPY.search(mail.text[:LONGEST])) or any(part.kind in COPIES for part in root.walk())
-    points = 2 * (seen.daemon + subject + says) + seen.unanswerable + bool(_CODE.search(text)) + copied
-    return points - (0 if seen.daemon or seen.unanswerable else 2)
+    code = bool(_CODE.search(text))
+    if not (subject or says) or not (seen.daemon or code or copied):
+        return 0  # parcels fail to be delivered, too
+    points = 2 * (seen.daemon + subject + says) + seen.unanswerable + code + copied
+    return points - _doubt(mail, seen)
+
+
+def _doubt(mail: Mail, seen: _Evidence) -> int:
+    if seen.daemon or seen.unanswerable:
+        return 0
+    return 1 if words.NOBODY.match(mail.sender.address) else 2
 
 
 def _is_something_else(mail: Mail, text: str, seen: _Evidence) -> bool:
@@ -124,10 +137,13 @@ def _is_something_else(mail: Mail, text: str, seen: _Evidence) -> bool:
 
 
 def _is_daemon(mail: Mail) -> bool:
+    """By name or address; a bounce need have no sender at all; qmail says what it is at work on."""
     sender = mail.sender
-    return bool(words.DAEMON.match(sender.address) or words.DAEMON_NAMED.search(sender.name)) or not (
-        sender.address or sender.name
-    )
+    if words.DAEMON.match(sender.address) or words.DAEMON_NAMED.search(sender.name):
+        return True
+    if any("invoked for bounce" in value for value in mail.headers.get("received", ())):
+        return True
+    return not (sender.address or sender.name)
 
 
 def _has_no_return_path(mail: Mail) -> bool:

@@ -3,14 +3,15 @@
 import re
 
 _DAEMON_NAMES = (
-    r"mailer[-_. ]?daemon|mail[-_. ]?daemon|mdaemon|post-?master|postoffice|mailadmin"
+    r"mailer[-_. ]?daemon|mail[-_. ]?daemon|mdaemon|post[-_.]?master|postoffice|mailadmin"
     r"|mail[-_.]?delivery[-_.\w]*|microsoftexchange[0-9a-f]{8,}|bounce|bounces|bounced|mmdf|uucp"
     r"|double-bounce|mail-deliver\w*|smtp-?daemon|autoreply-bounce|undeliver\w*|mail-?system"
     r"|email-delivery-\w+"
 )
 DAEMON = re.compile(rf"^(?:{_DAEMON_NAMES})(?:[-+=.][^@]*)?(?:@|$)", re.I)
 DAEMON_NAMED = re.compile(
-    r"mail(?:er)?[- ]?(?:delivery|daemon)|delivery (?:sub)?system|delivery service|post-?master"
+    r"mail(?:er)?[- ]?(?:deliver|daemon)|interscan|mail ?marshal|mail ?foundry|surfcontrol|content[- ]filter"
+    r"|delivery (?:sub)?system|delivery service|post-?master"
     r"|mail (?:router|administrator)|system ?administrator|systemverwalter|administrateur syst"
     r"|administrador del sistema|amministratore di sistema|internet mail delivery"
     r"|microsoft (?:outlook|exchange)|mailsystem|邮件系统|郵件系統|系统管理员|系統管理員|邮局|退信"
@@ -18,10 +19,13 @@ DAEMON_NAMED = re.compile(
     re.I,
 )
 
+NOBODY = re.compile(r"(?:no|do-?not|donot)[-_.]?reply", re.I)
+
 SUBJECT = re.compile(
     r"undeliver(?:ed|able)|non[- ]?delivery|not deliverable"
     r"|(?:delivery|mail|message|e-?mail) (?:has )?(?:failed|failure|error)|failed (?:mail|delivery)"
     r"|failure notice|failure delivery|delivery status notification|delivery (?:notification|report)"
+    r"|error sending your (?:mail|message)|message \S+ (?:has been )?frozen|^message frozen"
     r"|delivery problem|delivery delayed|delayed (?:mail|delivery)"
     r"|(?:mail|message|delivery) .{0,40}delayed|returned (?:e-?)?mail|returned to sender|mail returned"
     r"|returning message to sender|could(?: not|n't) (?:be )?(?:send|sent|deliver)|unable to deliver"
@@ -47,6 +51,8 @@ SUBJECT = re.compile(
 
 # Sure on their own: nobody writes these but a server (a customer may paste them; then no server is the sender).
 TEXT = re.compile(
+    r"does not like recipient|did not receive (?:this|your) message|not delivered within|giving up on"
+    r"|no valid recipients|mailbox is temporarily|account is (?:temporarily|disabled)|"
     r"this is the qmail-send program|wasn't able to deliver your message"
     r"|(?:i'm|we are|we're) (?:very )?(?:sorry|afraid)[^.]{0,60}(?:not|un)[^.]{0,30}deliver"
     r"|this is the (?:postfix|mail(?:er)?|e-?mail|[\w.-]+) (?:program|system) at"
@@ -60,7 +66,7 @@ TEXT = re.compile(
     r"|remote server returned|diagnostic information for administrators|diagnostic-code:|final-recipient:"
     r"|(?:mail|e-?mail|message) (?:delivery )?(?:has |was )?(?:been )?(?:returned|rejected|bounced|blocked"
     r"|delayed)|delivery (?:attempts? )?(?:failed|delayed|error)"
-    r"|(?:following|these) (?:address|recipient)\S* (?:failed|had|could|was|were)"
+    r"|(?:following|these) (?:address|recipient)\S* (?:failed|had|have|could|was|were)"
     r"|(?:not|n't) (?:yet )?been delivered|will be retried|still being retried|address not found"
     r"|no such user|user unknown|unknown user|user (?:does not|doesn't) exist"
     r"|mailbox (?:is full|unavailable|not found|unknown)|over quota|quota exceeded"

@@ -20,16 +20,22 @@ ENDINGS = "com|org|net|no|se|dk|fi|de|nl|fr|es|it|pt|pl|tw|cn|jp|kr|eu|example|t
 WEB = re.compile(rf"(?:https?://|www\.)\S{{3,}}|(?:[a-z0-9-]{{2,63}}\.){{1,5}}(?:{ENDINGS})(?:/\S*)?")
 POSTAL = re.compile(r"(?:[A-Z]{1,2}[-\s])?\d{3,6}\s[A-ZÀ-ÞŁŚŻ][\w-]+|\d{2}-\d{3}\s\w+|〒?\d{3}-\d{4}")
 FIRM = re.compile(
-    r"(?:^|\s)(?:ASA?|GmbH|AG|KG|UG|e\.V\.|Ltd\.?|LLC|Inc\.?|AB|Oyj?|ApS|A/S|B\.?V\.?|N\.?V\.?|S\.?A\.?|S\.?L\.?|S\.?r\.?l\.?|"
-    r"S\.?p\.?A\.?|Sp\. z o\. ?o\.|Lda\.?|Ltda\.?|SARL|SAS|Corp\.?|Co\.)(?:$|[\s,|])|株式会社|有限公司|有限會社|주식회사|\(주\)|㈱"
+    r"(?:^|\s)(?:ASA?|GmbH|AG|KG|UG|e\.V\.|Ltd\.?|LLC|Inc\.?|AB|Oyj?|ApS|A/S|B\.?V\.?|N\.?V\.?|S\.?A\.?|S\.?L\.?"
+    r"|S\.?r\.?l\.?|S\.?p\.?A\.?|Sp\. z o\. ?o\.|Lda\.?|Ltda\.?|SARL|SAS|Corp\.?|Co\.)(?:$|[\s,|])"
+    r"|株式会社|有限公司|有限會社|주식회사|\(주\)|㈱"
 )
+APART = re.compile(r"\s*[|•·]\s*")
 ENDED = (".", "!", "?", "。", "！", "？", ":", "：", ",", "…")
 
 
 def strong(text: str) -> bool:
     """Whether a line tells how to reach somebody."""
+    return len(text) <= 200 and any(_reaches(piece) for piece in APART.split(text) if piece)
+
+
+def _reaches(text: str) -> bool:
     low = text.casefold()
-    if LABELLED.match(low.lstrip("-–|•*☎✆📞 ")):
+    if LABELLED.match(low.lstrip("-–* ☎✆📞")):
         return True
     if NUMBER.fullmatch(text) and not DATED.match(text):
         return sum(sign.isdigit() for sign in text) >= 7

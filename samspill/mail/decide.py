@@ -3,7 +3,7 @@
 A program's own marks in the HTML (a `gmail_quote`, Outlook's `divRplyFwdMsg`) hold in every language and where the
 rules know none, so they come first. But the plain text is what is kept, searched and shown, so the parts are always
 parts of *it*: each of its lines is looked up in what the HTML says, letter by letter and in order. Lines not found
-there, and mails without such marks, follow the rules for plain text; and a line marked ">" is quoted in any case.
+there, and mails without such marks, follow the rules for plain text. A line drawn right above a quote goes with it.
 """
 
 import re
@@ -17,6 +17,7 @@ from samspill.mail.quotes import parts_of
 LINKS = re.compile(
     r"[<(\[]?https?://[^\s<>()\[\]]{1,3000}[>)\]]?|\[(?:image|cid|bild|bilde|inline):[^\]]{0,300}\]"
 )
+RULE = re.compile(r"[-–—_=*]{3,200}")
 SILENT = re.compile(r"[\W_]+")
 AHEAD = 4000  # letters one looks ahead for a line
 
@@ -52,8 +53,17 @@ def _settled(
         at = found + len(wanted)
         while place < len(ends) - 1 and ends[place] <= found:
             place += 1
-        settled[number] = Part.QUOTED if line.quoted and own[number] is Part.QUOTED else said[place]
+        settled[number] = said[place]
+    _rules_with_quotes(lines, settled)
     return settled
+
+
+def _rules_with_quotes(lines: Sequence[Line], settled: list[Part]) -> None:
+    below = Part.NEW
+    for number in range(len(lines) - 1, -1, -1):
+        if lines[number].text and below is Part.QUOTED and RULE.fullmatch(lines[number].text):
+            settled[number] = below
+        below = settled[number] if lines[number].text else below
 
 
 def _letters(shown: Sequence[Line]) -> tuple[str, list[int]]:

@@ -5,12 +5,15 @@ import re
 from samspill.mail.words import words
 
 GADGETS = re.compile(
-    r"i-?phone|i-?pad|i-?pod|i-?cloud|ios|android|samsung|galaxy|huawei|xiaomi|redmi|poco|pixel|oneplus|oppo|vivo|realme|honor|"
-    r"nokia|sony|xperia|motorola|moto |blackberry|windows|outlook|hotmail|e?-?mail|post|yahoo|gmail|proton|tuta|mobil|mobile|"
+    r"i-?phone|i-?pad|i-?pod|i-?cloud|ios|android|samsung|galaxy|huawei|xiaomi|redmi|poco|pixel|oneplus|oppo|vivo|"
+    r"realme|honor|nokia|sony|xperia|motorola|moto |blackberry|"
+    r"windows|outlook|hotmail|e?-?mail|post|yahoo|gmail|proton|tuta|mobil|mobile|"
     r"handy|smartphone|phone|telefon|teléfono|téléphone|telefono|telefone|telemóvel|celular|móvil|portable|puhelin|"
-    r"tablet|mac|macbook|laptop|k-9|fairemail|thunderbird|spark|airmail|mailbird|hey|front|superhuman|zoho|gmx|web\.de|"
+    r"tablet|mac|macbook|laptop|k-9|fairemail|"
+    r"thunderbird|spark|airmail|mailbird|hey|front|superhuman|zoho|gmx|web\.de|"
     r"freenet|t-online|orange|libero|virgilio|onet|interia|yandex|яндекс|почта|mail\.ru|naver|네이버|daum|hanmail|kakao|휴대폰|"
-    r"스마트폰|qq|foxmail|网易|網易|邮箱|大师|手机|手機|小米|华为|華為|荣耀|三星|魅族|邮件|郵件|信箱|携帯|スマホ|アンドロイド|line|docomo|"
+    r"스마트폰|qq|foxmail|网易|網易|邮箱|大师|手机|手機|小米|华为|華為|荣耀|三星|魅族|邮件|郵件|信箱|携帯|"
+    r"スマホ|アンドロイド|line|docomo|"
     r"au |softbank|fairphone|zenfone|htc|lg |lenovo|nothing|apple|watch|телефон|устройств|mobiel|komórk"
 )
 POSSESSIVE = re.compile(

@@ -24,8 +24,8 @@ def header(text: str) -> tuple[str, str] | None:
 def header_block(lines: Sequence[Line], at: int, after_rule: bool = False) -> int | None:
     """The first line after the header block that starts here; None if none does.
 
-    Three different headers are needed, or two and an address; after a line such as "-----Original Message-----"
-    two of any kind will do. What a traveller writes, "From: Oslo, To: Bergen, Date: 3 May", is none.
+    Three different headers are needed, the sender or an address among them, or two and an address; after a rule such
+    as "-----Original Message-----" two will do. A traveller's "From: Oslo, To: Bergen, Date: 3 May" is none.
     """
     found: dict[str, str] = {}
     end = at
@@ -63,7 +63,7 @@ def _enough(found: dict[str, str], after_rule: bool) -> bool:
     if after_rule:
         return len(kinds) >= 2 or bool(kinds and address)
     if len(kinds) >= 3:
-        return SUBJECT in kinds or address
+        return address or (FROM in kinds and SUBJECT in kinds)
     dated = bool(DATE.search(found.get(SENT, "")))
     return (
         FROM in kinds

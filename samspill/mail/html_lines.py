@@ -9,7 +9,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from samspill.mail.lines import Line
+from samspill.mail.lines import MARK, Line
 from samspill.mail.markers import Mark, mark
 
 TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>|<(/?)([a-zA-Z][a-zA-Z0-9:-]*)([^<>]*)>", re.DOTALL)
@@ -125,5 +125,7 @@ class _Reader:
             self.lines.append(self._line("-- " if text == "--" else text))
 
     def _line(self, text: str) -> Line:
-        quoted = self.rest or self.depth[Mark.QUOTE] > 0 or self.depth[Mark.HEAD] > 0
+        quoted = (
+            bool(MARK.match(text)) or self.rest or self.depth[Mark.QUOTE] > 0 or self.depth[Mark.HEAD] > 0
+        )
         return Line.of(text, quoted, signed=not quoted and self.depth[Mark.SIGNATURE] > 0)

@@ -76,6 +76,8 @@ def _is_answer_of_program(mail: Mail) -> bool:
         re.I,
     ):
         return True
+    if mail.sender.address.casefold().startswith("mailer-daemon"):
+        return True
     return _is_machine_of_exchange(mail) or _is_receipt(mail) or _is_unanswerable(mail)
 
 

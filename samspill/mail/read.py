@@ -2,15 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime
 
-from samspill.mail.addresses import addresses_of
 from samspill.mail.bodies import Bodies, bodies_of
 from samspill.mail.bounce import bounce_of
-from samspill.mail.dates import moment_of
 from samspill.mail.decide import parts
-from samspill.mail.encoded_words import clean, raw_text_of, text_of, without_words
 from samspill.mail.fields import envelope_sender
+from samspill.mail.heads import Head, date_of, ids_of, sender_of
 from samspill.mail.kind import kind_of
 from samspill.mail.mail import Address, Bounce, File, Kind, Mail
 from samspill.mail.markers import BEGINNING, NAMED
@@ -19,9 +16,7 @@ from samspill.mail.parts import Parts
 
 LONGEST_TO_SPLIT = 500_000  # of a text; what is longer is a dump, not a conversation
 _MARKS = ("<blockquote", "border-top", "moz-signature", *NAMED, *(beginning for beginning, _ in BEGINNING))
-_ID = re.compile(r"<([^<>]{1,990})>")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_HEAD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -93,9 +88,9 @@ def _rubbish(raw: bytes) -> File:
 
 
 def _with_head(mail: Mail, root: Part, envelope: bytes, problems: list[str]) -> Mail:
-    head = _Head(root)
-    sender = _sender(head, envelope, problems)
-    date = _date(head, problems)
+    head = Head(root)
+    sender = sender_of(head, envelope, problems)
+    date = date_of(head, problems)
     reply_to = head.addresses("reply-to")
     if not head.first("message-id"):
         problems.append("There is no Message-ID.")
@@ -107,79 +102,11 @@ def _with_head(mail: Mail, root: Part, envelope: bytes, problems: list[str]) -> 
         cc=head.addresses("cc"),
         reply_to=reply_to[0] if reply_to else None,
         date=date,
-        message_id=next(iter(_ids(head.text("message-id"))), ""),
-        in_reply_to=_ids(head.text("in-reply-to")),
-        references=_ids(" ".join(head.texts("references"))),
+        message_id=next(iter(ids_of(head.text("message-id"))), ""),
+        in_reply_to=ids_of(head.text("in-reply-to")),
+        references=ids_of(" ".join(head.texts("references"))),
         headers=head.all(),
     )
-
-
-class _Head:
-    """The fields of the mail, decoded when asked for."""
-
-    def __init__(self, root: Part) -> None:
-        self.root, self.charset = root, _charset_of(root)
-
-    def values(self, name: str) -> list[bytes]:
-        return [value for known, value in self.root.fields if known == name and value]
-
-    def first(self, name: str) -> bytes:
-        return self.root.first(name)
-
-    def text(self, name: str) -> str:
-        return text_of(self.first(name), self.charset)
-
-    def texts(self, name: str) -> list[str]:
-        return [text_of(value, self.charset) for value in self.values(name)]
-
-    def addresses(self, name: str) -> tuple[Address, ...]:
-        return tuple(
-            one for value in self.values(name) for one in addresses_of(raw_text_of(value, self.charset))
-        )
-
-    def all(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for name, value in self.root.fields:
-            found.setdefault(name, []).append(text_of(value, self.charset))
-        return {name: tuple(values) for name, values in found.items()}
-
-
-def _charset_of(root: Part) -> str:
-    """What raw bytes in the head are probably in: what the mail declares for its first text."""
-    return next((part.charset for part in root.walk() if part.charset and part.kind.startswith("text/")), "")
-
-
-def _sender(head: _Head, envelope: bytes, problems: list[str]) -> Address:
-    written = [*head.addresses("from")]
-    if sender := next((one for one in written if "@" in one.address), None):
-        return sender
-    problems.append("There is no sender with an address." if written else "There is no From.")
-    for name in ("sender", "reply-to", "return-path", "x-sender", "x-envelope-from", "x-original-from"):
-        if found := next((one for one in head.addresses(name) if "@" in one.address), None):
-            return Address(found.address, written[0].name or found.name) if written else found
-    if written:
-        return written[0]
-    line = clean(envelope.decode("ascii", "replace"))
-    return Address(line) if "@" in line else Address()
-
-
-def _date(head: _Head, problems: list[str]) -> datetime | None:
-    for value in head.texts("date"):
-        if moment := moment_of(value):
-            return moment
-    problems.append("The date cannot be read." if head.first("date") else "There is no date.")
-    return None
-
-
-def _ids(value: str) -> tuple[str, ...]:
-    found = [re.sub(r"\s+", "", one) for one in _ID.findall(value)]
-    if not found:
-        found = [
-            word.strip("<>,;\"'")
-            for word in without_words(value).split()
-            if "@" in word or len(value.split()) == 1
-        ]
-    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def _with_text(mail: Mail, bodies: Bodies) -> Mail:

@@ -23,12 +23,13 @@ RULE = re.compile(r"[-_=*~─━＿ー—–·.＊＝+#•\s]{3,80}")
 MOST = 25  # lines below "-- "
 BLOCK = 16  # lines of a contact block
 NOTICE = re.compile(  # words of such notices, or their stems
-    r"confid|recipient|addressee|privileg|unauthori|environment|print|delete|vertraul|empfänger|adressat|irrtüm|umwelt"
+    r"confid|recipient|addressee|privileg|unauthori|environment|delete|vertraul|empfänger|adressat|irrtüm|umwelt"
     r"|datenschutz|konfid|mottak|mottag|modtag|fortrol|miljø|miljö|luottam|vastaanot|ympärist|vertrouw|geadresseerde"
     r"|milieu|bestemd|destinat|environnement|imprimer|imprimir|ambiente|riserv|stampare|poufn|adresat|drukuj|środowisk"
     r"|保密|機密|机密|收件|法律|刪除|删除|列印|環保|收信|宛先|受信者|誤送信|기밀|수신|비밀|개인정보|конфиденц|důvěrn|bizalmas"
     r"|gizli|εμπιστευτικ|bảo mật|rahasia|povjerljiv|trúnað"
 )
+AND = re.compile(r",?\s(?:and|y|e|et|und|og|och|ja|en|i|&|/|\+)\s|\s?[,/]\s?")
 DASH_NAME = re.compile(r"[-–—~]\s?[^\W\d_][\w.'’-]{1,20}(?:\s[^\W\d_][\w.'’-]{1,20}){0,2}")
 
 
@@ -145,7 +146,7 @@ def is_closing(text: str) -> bool:
     low = bare.casefold()
     if len(low) > 80:
         return False
-    if low in words().closings:
+    if all(part in words().closings for part in AND.split(low)):
         return True
     tokens = bare.split()
     lengths = range(len(tokens) - 1, max(len(tokens) - 5, 0), -1)

@@ -55,7 +55,9 @@ def test_what_is_no_address_adds_nothing(astrid: Client, world: World) -> None:
 def test_passwords_are_sealed_kept_and_never_shown(astrid: Client, world: World) -> None:
     inbox = added(astrid, "help@nordlys.example")
     page = f"{PLACE}{inbox.pk}/"
-    assert astrid.post(page, filled(inbox, password="hush-hush-1", smtp_password="other-2")).status_code == 302
+    assert (
+        astrid.post(page, filled(inbox, password="hush-hush-1", smtp_password="other-2")).status_code == 302
+    )
     inbox.refresh_from_db()
     assert "hush-hush-1" not in str(inbox.settings)
     assert (account(inbox).imap.secret, account(inbox).smtp.secret) == ("hush-hush-1", "other-2")

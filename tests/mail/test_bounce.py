@@ -227,6 +227,7 @@ NONE = {
     "a customer who passes one on": mail("See below.\n\n---------- Forwarded message ----------\nFrom: Mail Delivery System <MAILER-DAEMON@mx.example>\nSubject: Undelivered Mail Returned to Sender\n\nThis is the mail system at host mx.example.\n550 5.1.1 User unknown", head=headed(From="Ola <ola@kunde.example>", Subject="Fwd: Undelivered Mail Returned to Sender")),
     "a customer who attaches one": with_parts([part("It says my mail to you failed."), part(_report("Final-Recipient: rfc822; x@y.example\nAction: failed\nStatus: 5.1.1\n"), "message/rfc822")], head=HEAD),
     "a parcel that was not delivered": mail("My parcel could not be delivered. The driver returned it. Order 550.", head=headed(From="Ola <ola@kunde.example>", Subject="Delivery failed")),
+    "a parcel service": mail("Dear Ola,\n\nyour parcel 550 could not be delivered today. We will try again tomorrow.", head=headed(From="DHL <noreply@parcels.example>", Subject="Delivery failed", Return_Path="<>")),
     "a person in the postmaster's chair": mail("Hello, we would like to order two inverters.", head=headed(From="Postmaster <postmaster@kunde.example>", Subject="Order")),
 }  # fmt: skip
 

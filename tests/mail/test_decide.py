@@ -42,9 +42,22 @@ def test_html_that_says_nothing_new_is_not_believed() -> None:
     )
 
 
-def test_a_marked_line_is_quoted_in_any_case() -> None:
+def test_a_mark_typed_into_the_html_is_a_mark() -> None:
     assert (
-        parts("> old\n\nnew", '<p>old</p><p>new</p><blockquote type="cite">x</blockquote>').quoted == "> old"
+        parts("> old\n\nnew", '<p>&gt; old</p><p>new</p><blockquote type="cite">x</blockquote>').quoted
+        == "> old"
+    )
+
+
+def test_an_indented_paragraph_shown_with_a_mark_is_new() -> None:
+    html = '<p>a</p><blockquote style="margin:0 0 0 40px;border:none">b</blockquote><blockquote type="cite">c</blockquote>'
+    assert parts("a\n\n> b\n\n> c", html).new_text == "a\n\n> b"
+
+
+def test_a_line_drawn_above_a_quote_goes_with_it() -> None:
+    assert (
+        parts("New.\n\n---\nZz: z\nOld.", '<div>New.</div><hr id="zwchr"><p>Zz: z</p><p>Old.</p>').new_text
+        == "New."
     )
 
 
