@@ -8,6 +8,7 @@ from samspill.boot.cli_agents import agent
 from samspill.boot.cli_api import api
 from samspill.boot.cli_eval import evaluate
 from samspill.boot.cli_flows import flows
+from samspill.boot.cli_import import import_
 from samspill.boot.cli_knowledge import knowledge
 from samspill.boot.cli_mail import mail
 from samspill.boot.orphans import die_with_supervisor
@@ -22,6 +23,7 @@ def main() -> None:
 main.add_command(agent)
 main.add_command(api)
 main.add_command(flows)
+main.add_command(import_)
 main.add_command(knowledge)
 main.add_command(mail)
 main.add_command(evaluate)

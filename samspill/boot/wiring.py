@@ -18,6 +18,8 @@ HANDLERS: dict[str, list[str]] = {
     "inbox.recovered": ["channels.jobs.mail_recovered", "channels.jobs.send_waiting"],
     "identity.code_made": ["assistant.jobs.mail_code"],
     "conversation.imported": ["conversations.jobs.understand_history"],
+    "import.asked": ["imports.jobs.bring_in"],
+    "import.undo_asked": ["imports.jobs.take_back"],
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],
@@ -44,6 +46,7 @@ TIMED = [
     "training.jobs",
     "training.mood_jobs",
     "care.jobs",
+    "imports.jobs",
 ]
 # adapters that make themselves known to the port they belong to
 ADAPTERS = [

@@ -5,7 +5,9 @@ from samspill.channels.media import fetch_media as fetch
 from samspill.channels.names import learn_name as learn
 from samspill.channels.process import process as bring_in
 from samspill.channels.whatsapp.templates import learn_all
+from samspill.conversations.contact import has_written
 from samspill.kit.jobs import every, job
+from samspill.knowledge.deflect import settle
 
 
 @job()
@@ -67,3 +69,9 @@ def send_waiting(event: int, conversation: int | None, inbox: int, told: bool) -
 def learn_templates(timestamp: int) -> None:
     """Ask which templates are approved."""
     learn_all()
+
+
+@every("7 * * * *")
+def settle_deflections(timestamp: int) -> None:
+    """Decide whether articles have spared people from writing to us."""
+    settle(has_written)

@@ -70,6 +70,11 @@ def not_sent(code: str) -> str:
         "quota": _("This month’s messages are used up."),
         "too_large": _("A file is too large for this service."),
         "template": _("The service does not know this template."),
+        "no_mailbox": _("This inbox has no mailbox yet."),
+        "no_address": _("There is no e-mail address to write to."),
+        "own_address": _("This is an address of our own."),
+        "program": _("The last mail here was written by a program, which is never answered."),
+        "too_many": _("Too many automatic mails to this address within an hour."),
         "gave_up": _("The service tried and could not deliver it."),
     }
     code, _sep, said = code.partition(":")

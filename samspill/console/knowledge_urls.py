@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.console import article, article_versions, articles, gaps
+from samspill.console import article, article_versions, articles, deflections, gaps
 
 patterns = [
     path("articles/", articles.articles, name="articles"),
@@ -24,6 +24,7 @@ patterns = [
         article_versions.article_restore,
         name="article_restore",
     ),
+    path("unanswered/spared/", deflections.spared, name="unanswered_spared"),
     path("unanswered/", gaps.unanswered, name="unanswered"),
     path("unanswered/<int:pk>/draft", gaps.gap_draft, name="gap_draft"),
     path("unanswered/<int:pk>/fits", gaps.gap_fits, name="gap_fits"),

@@ -58,7 +58,9 @@ def raw(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("agent")
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Try once more to deliver what did not arrive."""
-    message = get_object_or_404(Message.objects.select_related("conversation", "dispatch"), dispatch__isnull=False, pk=pk)
+    message = get_object_or_404(
+        Message.objects.select_related("conversation", "dispatch"), dispatch__isnull=False, pk=pk
+    )
     tried = send_again(message.dispatch, by=request.user.actor)
     if not request.htmx:
         return redirect("console:conversation", message.conversation_id)

@@ -5,7 +5,7 @@ from samspill.conversations.understand import understand_imported
 from samspill.kit.jobs import every, job
 
 
-@job()
+@job(priority=-10)  # nobody waits for it
 def understand_history(event: int, conversation: int) -> None:
     """Read the messages that came with a conversation from elsewhere."""
     understand_imported(Conversation.objects.get(pk=conversation))

@@ -11,6 +11,8 @@ class Import(models.Model):
         DONE = "done", _("Done")
         STOPPED = "stopped", _("Stopped")
         FAILED = "failed", _("Failed")
+        UNDOING = "undoing", _("Being removed")
+        UNDONE = "undone", _("Removed")
 
     form = models.CharField(max_length=20)  # csv, mbox, maildir, zammad, chatwoot, zendesk
     name = models.CharField(max_length=200)
@@ -30,6 +32,21 @@ class Import(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a job is at work on it, or about to be."""
+        return self.state in (self.State.STORED, self.State.RUNNING, self.State.UNDOING)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it can go on where it stopped."""
+        return self.state in (self.State.STOPPED, self.State.FAILED) and self.path != ""
+
+    @property
+    def actor(self) -> str:
+        """Who is named in events."""
+        return f"agent:{self.by_id}" if self.by_id else "system"
+
 
 class Skipped(models.Model):
     """One row of an import that was left out, and why."""
@@ -40,3 +57,15 @@ class Skipped(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["of", "place"], name="each_row_skipped_once")]
+
+
+class Brought(models.Model):
+    """One row that an import has added, or a contact whose empty fields it has filled: what undoing it takes away."""
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="brought")
+    kind = models.CharField(max_length=12)  # contact, identity, company, conversation, message, filled
+    row = models.BigIntegerField()
+    facts = models.JSONField(default=dict)  # of filled: field → digest of the value that was put there
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["of", "kind", "row"], name="each_brought_once")]

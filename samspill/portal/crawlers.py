@@ -6,7 +6,16 @@ from django.views.decorators.http import require_safe
 
 from samspill.portal import shelf
 
-CLOSED = ("/desk/", "/api/", "/live/", "/widget/", "/demo/", "/help/*/search", "/help/*/suggest")
+CLOSED = (
+    "/desk/",
+    "/api/",
+    "/live/",
+    "/widget/",
+    "/demo/",
+    "/help/*/search",
+    "/help/*/suggest",
+    "/help/*/contact/",
+)
 
 
 @login_not_required

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from samspill.portal import article, asking, crawlers, front_door, home, rating, searching, stopping
+from samspill.portal import (
+    article,
+    asking,
+    contact,
+    crawlers,
+    deflecting,
+    front_door,
+    home,
+    rating,
+    searching,
+    stopping,
+)
 
 help_centre = (
     [
         path("", home.choose, name="choose"),
         path("stop/<str:key>/", stopping.stop, name="stop"),
+        path("contact/", contact.choose, name="contact_choose"),
         path("<str:language>/", home.home, name="home"),
+        path("<str:language>/contact/", contact.contact, name="contact"),
+        path("<str:language>/contact/send", contact.send, name="contact_send"),
+        path("<str:language>/contact/sent", contact.sent, name="contact_sent"),
+        path("<str:language>/contact/articles", deflecting.articles, name="contact_articles"),
+        path("<str:language>/contact/articles/<slug:slug>", deflecting.article, name="contact_article"),
+        path("<str:language>/contact/told", deflecting.told, name="contact_told"),
         path("<str:language>/c/<path:name>/", home.category, name="category"),
         path("<str:language>/a/<slug:slug>/", article.article, name="article"),
         path("<str:language>/a/<slug:slug>/helped", rating.helped, name="helped"),

@@ -24,7 +24,7 @@ MOST_PARTICIPANTS = 20
 def bring_in(inbound: Inbound) -> Message | None:
     """Make a message of a stored mail, or say in `inbound.error` why there is none."""
     mail, addresses = read(bytes(inbound.raw)), our_addresses()
-    held = thread.names(mail, _content(mail, inbound))
+    held = thread.names(mail, content_of(mail, inbound.dedup_key))
     thread.hold(held)
     rows = thread.known(held)
     copy = thread.copy_of(held, rows)
@@ -52,10 +52,10 @@ def _prove(mail: Mail) -> None:
         proven_by_mail(owner)
 
 
-def _content(mail: Mail, inbound: Inbound) -> str:
+def content_of(mail: Mail, dedup_key: str) -> str:
     """Equal for two copies of one mail, however they came here; different for two mails with one Message-ID."""
     if not mail.message_id and not mail.date:
-        return inbound.dedup_key
+        return dedup_key
     files = [hashlib.sha256(file.content).hexdigest() for file in mail.files]
     parts = [mail.message_id, mail.sender.address, str(mail.date), mail.subject, mail.text, *files]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()

@@ -2,8 +2,6 @@
 
 import logging
 
-from django.utils.translation import gettext_noop as _
-
 from samspill.channels import health
 from samspill.channels.email.account import Account, account, our_addresses
 from samspill.channels.email.compose import answered_letter, compose, is_automatic
@@ -40,12 +38,12 @@ def send(dispatch: Dispatch) -> str:
 
 def _guard(dispatch: Dispatch, ours: Account) -> None:
     if not ours.address:
-        raise Refused(_("This inbox has no mailbox yet."))
+        raise Refused("no_mailbox")
     to = dispatch.identity.value
     if dispatch.identity.kind != Identity.Kind.EMAIL or "@" not in to:
-        raise Refused(_("There is no e-mail address to write to."))
+        raise Refused("no_address")
     if to.casefold() in our_addresses():
-        raise Refused(_("This is an address of our own."))
+        raise Refused("own_address")
     if is_automatic(dispatch.message):
         _guard_automatic(dispatch, to, ours)
 
@@ -58,13 +56,13 @@ def _guard_automatic(dispatch: Dispatch, to: str, ours: Account) -> None:
     )
     latest = last.order_by("-message").first()
     if latest and latest.kind != "human":
-        raise Refused(_("The last mail here was written by a program, which is never answered."))
+        raise Refused("program")
     if dispatch.attempts > 1:  # counted before
         return
     try:
         rate.limit("mail", to.casefold(), most=ours.automatic_an_hour, per_s=3600)
     except rate.TooMany:
-        raise Refused(_("Too many automatic mails to this address within an hour.")) from None
+        raise Refused("too_many") from None
 
 
 def _note(message: Message, mail, sent_id: str) -> None:  # type: ignore[no-untyped-def]

@@ -7,6 +7,7 @@ from samspill.console.settings import (
     company,
     email,
     health,
+    imports,
     index,
     mail_answers,
     messaging,
@@ -55,5 +56,10 @@ urlpatterns = [
     path("settings/messaging/<int:pk>/templates/", messaging.templates, name="settings_templates"),
     path("settings/work/", work.work, name="settings_work"),
     path("settings/work/<int:pk>/", work.act, name="settings_job"),
+    path("settings/import/", imports.imports, name="settings_import"),
+    path("settings/import/<int:pk>/", imports.one, name="settings_import_one"),
+    path("settings/import/<int:pk>/now/", imports.now, name="settings_import_now"),
+    path("settings/import/<int:pk>/act/", imports.act, name="settings_import_act"),
+    path("settings/import/<int:pk>/skipped.csv", imports.skipped, name="settings_import_skipped"),
     path("settings/health/", health.health, name="settings_health"),
 ]

@@ -190,7 +190,7 @@ def test_our_own_addresses_are_never_written_to(post: Inbox, office: Office, wor
     mailbox("Sales@nordlys.example")
     send_out(answers(first.conversation, world.kari).pk)
     assert office.took == []
-    assert Dispatch.objects.get().error == "This is an address of our own."
+    assert Dispatch.objects.get().error == "own_address"
 
 
 def test_an_inbox_without_a_mailbox_says_so(world: World) -> None:
@@ -198,7 +198,7 @@ def test_an_inbox_without_a_mailbox_says_so(world: World) -> None:
 
     inbox = add_inbox("email", "help@nordlys.example", by="system")
     send_out(answers(comes(inbox).conversation, world.kari).pk)
-    assert Dispatch.objects.get().error == "This inbox has no mailbox yet."
+    assert Dispatch.objects.get().error == "no_mailbox"
 
 
 def test_marks_and_files_go_along(post: Inbox, office: Office, world: World) -> None:
