@@ -15,6 +15,9 @@ from samspill.boot import postgres
 if TYPE_CHECKING:
     from tests.world import World
 
+# two runs beside each other would fight for the cores
+for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(threads, "1")
 # at import, because the conftest files below this one import models; workers of xdist join their controller's
 OWN = "SAMSPILL_DATABASE_URL" not in os.environ
 if OWN:

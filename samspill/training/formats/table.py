@@ -13,6 +13,7 @@ from samspill.training.formats.talks import Talk, Turn
 SEPARATORS = (",", ";", "\t", "|")
 LOOKED_AT = 200
 BROKEN = "\0broken"
+LONGEST_CELL = 131_072  # characters; what is longer lacks a closing quote
 _TEXT = (
     "text", "message", "body", "content", "question", "utterance", "sentence", "description", "first_message",
     "customer_message", "comment", "melding", "tekst", "beskjed", "spørsmål", "henvendelse", "nachricht",
@@ -46,6 +47,7 @@ def talks(text: str, column: str = "") -> Iterator[Talk]:
 def _rows(text: str, separator: str) -> Iterator[Cells]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     while True:
+        csv.field_size_limit(LONGEST_CELL)  # the whole process shares it, and imports allow more
         try:
             row = next(reader)
         except StopIteration:
