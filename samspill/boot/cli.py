@@ -18,6 +18,8 @@ from samspill.boot.orphans import die_with_supervisor
 def main() -> None:
     """Customer service in one record. Begin with: samspill up"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+    # several processes share the cores: threads that wait for each other by spinning make learning many times slower
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 main.add_command(agent)

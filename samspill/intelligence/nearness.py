@@ -29,9 +29,9 @@ class Nearness:
     def train(cls, rows: Vectors, classes: Floats) -> "Nearness":
         """From centred vectors [n, 384] whose classes are 0 … k-1."""
         directions = unit(rows)
-        sums = np.zeros((int(classes.max()) + 1, rows.shape[1]), np.float32)
-        np.add.at(sums, classes, directions)
-        centres = sums / np.bincount(classes)[:, None]
+        owners = np.zeros((len(rows), int(classes.max()) + 1), np.float32)
+        owners[np.arange(len(rows)), classes] = 1
+        centres = owners.T @ directions / owners.sum(0)[:, None]
         middle = directions.mean(0)
         inner, outer = _whitening(directions - centres[classes]), _whitening(directions - middle)
         return cls(centres @ inner, inner, middle @ outer, outer)
