@@ -41,6 +41,11 @@ class Row:
         return channel_of(self.inbox) is not None
 
     @property
+    def unset(self) -> bool:
+        """Whether it is an e-mail inbox that nobody has connected to a mailbox."""
+        return self.inbox.channel == "email" and not self.inbox.settings.get("mail")
+
+    @property
     def failing(self) -> tuple[str, str] | None:
         """What is wrong and what helps, while it fails."""
         fails = self.health and self.health.failing_since
