@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody to call; `traits` are segments such as industry and role, None when unknown."""
+    """Somebody to call; `traits` are segments such as industry, role and phone type, None when unknown."""
 
     id: int
     zone: str
@@ -28,7 +28,6 @@ class Request:
     """local hours the customer would like, from and until"""
     promised: int | None = None
     """the moment by which a call was promised"""
-    topic: str = ""
     team: str = ""
     language: str = ""
     worth: float = 1.0
@@ -45,7 +44,6 @@ class Attempt:
     person: int
     number: int
     outcome: str
-    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,8 +56,36 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Seat:
+    """One call that can be made now; empty sets fit everybody."""
+
+    agent: int = 0
+    teams: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+
+    def fits(self, request: Request) -> bool:
+        team = not self.teams or not request.team or request.team in self.teams
+        return team and (not self.languages or not request.language or request.language in self.languages)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Call this request now: by whom, how likely it answers, how it was chosen and how likely that choice was."""
+
+    request: int
+    at: int
+    mode: str
+    """planned, first_come or control"""
+    seat: Seat = field(default_factory=Seat)
+    forecast: float | None = None
+    gain: float = 0.0
+    """worth of calling now above the best later moment"""
+    propensity: float = 1.0
+
+
+@dataclass(frozen=True)
 class Almanac:
-    """Days that are not like others, by country and region, as ISO dates."""
+    """Days that are not like others, by country and by region, as days since 1 January 1970."""
 
     public: dict[str, frozenset[int]] = field(default_factory=dict)
     school: dict[str, frozenset[int]] = field(default_factory=dict)

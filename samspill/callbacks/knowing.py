@@ -1,221 +1,160 @@
-"""Research version."""
+"""How likely each person answers at each moment, learned from every attempt.
+
+Person → segment → all: the types of people say what is usual (`profiles`), the person's own attempts bend it (`habits`), the
+circumstances add their part (`signals`), several families are weighed against each other (`families`), and the outcome is
+held against what really happened (`calibration`).
+"""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import habits, profiles
-from .clock import Moments, moments
+from . import mixing, signals
+from .calibration import Calibration
+from .clock import DAY, Floats, Ints, Moments, moments
 from .facts import Almanac, Attempt, Person, Request, Sign
+from .families import Families
+from .habits import Reach
+from .memory import Memory, slot_of
+from .profiles import ANSWERED, OUTCOMES, SILENT, Profiles, Shape, blank
+from .signals import FIRMNESS, START, TYPE, HABIT, Words
 
-OUT = {"answered": 0, "too_late": 0, "busy": 1, "declined": 1, "voicemail": 2}
-DAY = 86400
-NF = 16  # context features
-
-
-def logit(p):
-    p = np.clip(p, 1e-4, 1 - 1e-4)
-    return np.log(p / (1 - p))
+WINDOW = 25_000
 
 
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
+@dataclass(frozen=True)
+class Trust:
+    """How far evidence counts: halved every `half_life` days; attempts and signs of one person repeat themselves."""
+
+    half_life: float = 90.0
+    attempts: float = 0.8
+    signs: float = 0.6
 
 
 @dataclass
-class Memory:
-    person: Person
-    index: int
-    traits: np.ndarray
-    at: list = field(default_factory=list)
-    slot: list = field(default_factory=list)
-    outcome: list = field(default_factory=list)
-    offset: list = field(default_factory=list)
-    s_at: list = field(default_factory=list)
-    s_slot: list = field(default_factory=list)
-    s_kind: list = field(default_factory=list)
-    share: np.ndarray | None = None
-    week: np.ndarray | None = None      # logit of the mixture per slot
-    posterior: object = None
-    dirty: bool = True
-    fresh: int = 0
+class Forecast:
+    """What is known of one request at some moments: log odds, chances, the rows behind them, and how they hang together
+    (`cross` with the attempts so far)."""
+
+    odds: Floats
+    rows: Floats
+    cross: Floats | None
+    memory: Memory
 
 
-class Reachability:
-    def __init__(self, almanac: Almanac, shape=None, reach=None, half_life=90.0, use_gp=True, keep=60, trust=.8, sign_trust=.6):
-        self.trust = trust; self.sign_trust = sign_trust
-        self.almanac = almanac
-        self.shape = shape or profiles.Shape()
-        self.reach = reach or habits.Reach()
-        self.half_life = half_life
-        self.keep = keep
-        self.people: dict[int, Memory] = {}
-        self.order: list[Memory] = []
-        self.values: list[dict] = []
-        self.kinds: dict[str, int] = {}
-        self.types = None
-        self.use_gp = use_gp
-        self.beta = default_beta()
-        self.rows_x: list[np.ndarray] = []
-        self.rows_y: list[float] = []
-        self.hot: dict[str, list] = {}
-        self.version = 0
+@dataclass
+class Knowledge:
+    """Everything learned so far; `hear`, `notice` and `meet` take facts in, `refit` thinks them over."""
 
-    # ---- taking in
-    def meet(self, p: Person):
-        if p.id in self.people:
+    almanac: Almanac = field(default_factory=Almanac)
+    shape: Shape = field(default_factory=Shape)
+    reach: Reach = field(default_factory=Reach)
+    trust: Trust = field(default_factory=Trust)
+    people: dict[int, Memory] = field(default_factory=dict)
+    traits: list[Words] = field(default_factory=list)
+    kinds: Words = field(default_factory=Words)
+    channels: Words = field(default_factory=Words)
+    types: Profiles | None = None
+    weights: Floats = field(default_factory=START.copy)
+    calibration: Calibration = field(default_factory=Calibration)
+    families: Families = field(default_factory=Families)
+    fitted_at: int = 0
+
+    def meet(self, person: Person) -> None:
+        """A person is known from now on; a second time changes nothing."""
+        if person.id in self.people:
             return
-        while len(self.values) < len(p.traits):
-            self.values.append({})
-        tr = np.array([-1 if v is None else self.values[i].setdefault(v, len(self.values[i]))
-                       for i, v in enumerate(p.traits)], dtype=np.int64)
-        m = Memory(p, len(self.order), tr)
-        self.people[p.id] = m
-        self.order.append(m)
+        while len(self.traits) < len(person.traits):
+            self.traits.append(Words())
+        values = [-1 if v is None else words.number(v) for words, v in zip(self.traits, person.traits, strict=False)]
+        self.people[person.id] = Memory(person, len(self.people), np.array(values, dtype=np.int64))
 
-    def sign(self, s: Sign):
-        m = self.people.get(s.person)
-        if m is None:
+    def notice(self, sign: Sign) -> None:
+        """A sign of life counts for the person's type and hours."""
+        memory = self.people.get(sign.person)
+        if memory:
+            memory.noticed(sign.at, self.kinds.number(sign.kind), self.types, self.trust.signs)
+
+    def hear(self, attempt: Attempt, row: Floats | None) -> None:
+        """An attempt counts at once for this person; with the `row` it was forecast from, everybody learns from it."""
+        outcome = OUTCOMES.get(attempt.outcome, SILENT)
+        offset = 0.0
+        if row is not None:
+            offset = float(row @ self.weights - row[[TYPE, HABIT]] @ self.weights[[TYPE, HABIT]])
+            self.families.hear(row, self.weights, outcome == ANSWERED)
+        self.people[attempt.person].heard(attempt.at, outcome, offset, self.types, self.trust.attempts)
+
+    def forecast(self, request: Request, at: Moments, times: Ints) -> Forecast:
+        """The chance of an answer at each moment (`at` are `times` in the person's zone)."""
+        memory = self.people[request.person]
+        self.types = self.types or blank(self.shape)
+        memory.believe(self.types, self.reach)
+        channel = self.channels.number(request.channel)
+        found, cross = signals.rows(memory, request, at, times, self.almanac, channel, self.reach)
+        return Forecast(found @ self.weights, found, cross, memory)
+
+    def lesson(self, told: Forecast, at: Moments, prior: Floats) -> Floats:
+        """Moments × moments: what a failed call at the first would do to the log odds at the second."""
+        memory, cov = told.memory, prior
+        if told.cross is not None and memory.posterior is not None:
+            cov = cov - told.cross @ memory.posterior.inverse @ told.cross.T
+        if self.types is not None and memory.share is not None:
+            tables = self.types.logits[:, at.slot]
+            apart = tables - memory.share @ tables
+            cov = cov + (apart * memory.share[:, None]).T @ apart
+        p = 1 / (1 + np.exp(-told.odds))
+        step = p / (1 + np.diag(cov) * p * (1 - p))
+        return np.asarray(-np.maximum(cov, 0.0) * step[:, None])
+
+    def row(self, request: Request, at: int) -> Floats:
+        """The circumstances of one moment, to be handed back with its outcome."""
+        times = np.array([at])
+        zone = self.people[request.person].person.zone
+        return np.asarray(self.forecast(request, moments(times, zone), times).rows[0])
+
+    def refit(self, now: int, rounds: int = 12) -> None:
+        """Fit types anew from everybody's history, older facts counting less."""
+        if not self.people:
             return
-        mo = moments(np.array([s.at]), m.person.zone)
-        m.s_at.append(s.at); m.s_slot.append(int(mo.slot[0]))
-        m.s_kind.append(self.kinds.setdefault(s.kind, len(self.kinds)))
-        if m.share is not None and self.types is not None:
-            m.dirty = True; m.share = None
+        seen = self._history(now)
+        same = self.types is not None and len(self.types.signs) == len(seen.signs) and all(
+            table.shape[1] == hot.shape[1] for table, hot in zip(self.types.traits, seen.traits, strict=False))
+        self.types, _ = mixing.fit(seen, self.shape, self.types if same else None, rounds)
+        score = mixing.scores(self.types, self._history(now, self.trust))
+        for memory, own in zip(self.people.values(), score, strict=True):
+            memory.score = own
+            memory.forget()
+        self.fitted_at = now
 
-    def outcome(self, m: Memory, a: Attempt, row, off):
-        """row = feature row (l, g, x...), off = context offset of log odds."""
-        mo = moments(np.array([a.at]), m.person.zone)
-        m.at.append(a.at); m.slot.append(int(mo.slot[0])); m.outcome.append(OUT.get(a.outcome, 3)); m.offset.append(off)
-        m.dirty = True; m.share = None
-        self.rows_x.append(row); self.rows_y.append(float(m.outcome[-1] == 0))
-
-    # ---- types
-    def refit(self, now, rounds=None, warm=False):
-        if not self.order:
-            return
-        who, slot, out, at, sw, ss, sk, sa = ([] for _ in range(8))
-        for m in self.order:
-            n = len(m.at)
-            who += [m.index] * n; slot += m.slot; out += m.outcome; at += m.at
-            k = len(m.s_at)
-            sw += [m.index] * k; ss += m.s_slot; sk += m.s_kind; sa += m.s_at
-        I = lambda v: np.array(v, dtype=np.int64)
-        tr = np.full((len(self.order), len(self.values)), -1, dtype=np.int64)
-        for m in self.order:
-            tr[m.index, :len(m.traits)] = m.traits
-        w = 0.5 ** ((now - I(at)) / DAY / self.half_life)
-        v = 0.5 ** ((now - I(sa)) / DAY / self.half_life)
-        ev = profiles.Evidence(len(self.order), I(who), I(slot), I(out), w, I(sw), I(ss), I(sk), v, tr)
-        same = self.types is not None and self.types.signs.shape[0] == len(self.kinds) and \
-            len(self.types.traits) == len(self.values) and all(t.shape[1] == max(1, len(x)) for t, x in zip(self.types.traits, self.values))
-        self.types = profiles.fit(ev, self.shape, len(self.kinds), [len(x) for x in self.values],
-                                  self.types if same and warm else None, rounds or (4 if same and warm else 40))
-        self.set_tables()
-        self.now = now
-        for m in self.order:
-            m.share = None; m.dirty = True
-
-    def set_tables(self):
-        self.table = self.types.tables()
-        self.logp = np.log(self.table)
-        self.logit_table = logit(self.table)
-        self.log1p = np.log1p(-self.table)
-
-    def believe(self, m: Memory, now):
-        if self.types is None:
-            self.types = profiles.blank(self.shape, len(self.kinds), [len(x) for x in self.values])
-            self.set_tables()
-        if m.share is None:
-            T = self.types
-            s = T.starting(m.traits[:len(T.traits)])
-            if m.at:
-                w = 0.5 ** ((now - np.array(m.at)) / DAY / self.half_life) * self.trust
-                o = np.array(m.outcome); sl = np.array(m.slot)
-                b = np.where(o == 0, self.logp[:, sl], self.log1p[:, sl]) @ w
-                k = (np.where(o > 0, T.failed[:, sl, o], 0.0)) @ w
-                s = s + b + np.repeat(k, len(profiles.LEVELS))
-            if m.s_at:
-                k = np.array(m.s_kind)
-                ok = k < T.signs.shape[0]
-                if ok.any():
-                    w = 0.5 ** ((now - np.array(m.s_at)) / DAY / self.half_life) * self.sign_trust
-                    s = s + np.repeat(T.signs[k[ok], :, np.array(m.s_slot)[ok]].T @ w[ok], len(profiles.LEVELS))
-            s = np.exp(s - s.max())
-            m.share = s / s.sum()
-            m.week = logit(m.share @ self.table)
-        if m.dirty:
-            m.posterior = None
-            if m.at and self.use_gp:
-                k = self.keep
-                seen = moments(np.array(m.at[-k:]), m.person.zone)
-                y = (np.array(m.outcome[-k:]) == 0).astype(float)
-                exp = m.week[np.array(m.slot[-k:])] + np.array(m.offset[-k:])
-                m.posterior = habits.learn(self.reach, seen, y, exp, np.ones(len(y)))
-            m.dirty = False
-
-    # ---- telling
-    def features(self, r: Request, at: Moments, times, now):
-        """rows: [1, l, g, ...context]"""
-        m = self.people[r.person]
-        self.believe(m, now)
-        n = len(times)
-        X = np.zeros((n, NF))
-        X[:, 0] = 1
-        X[:, 1] = m.week[at.slot]
-        cross = None
-        if m.posterior is not None:
-            g, cross = m.posterior.mean(self.reach, at)
-            X[:, 2] = g
-        p = m.person
-        pub = self.almanac.public.get(p.country)
-        if pub:
-            X[:, 3] = [int(d) in pub for d in at.day]
-        sch = self.almanac.school.get(p.region)
-        if sch:
-            X[:, 4] = [int(d) in sch for d in at.day]
-        if r.wanted:
-            h = at.quarter / 4
-            inside = (h >= r.wanted[0]) & (h < r.wanted[1])
-            X[:, 5] = inside; X[:, 6] = ~inside
-        age = (times - r.created) / 60.0
-        X[:, 7 + CH.setdefault(r.channel, len(CH) % 3)] = np.exp2(-age / 20.0)
-        if m.s_at:
-            k = min(30, len(m.s_at))
-            ss = np.array(m.s_slot[-k:]); q = (ss % 48) * 2; d = ss // 48
-            gap = np.abs(at.quarter[:, None] - q[None]) / 4
-            K = np.exp(-0.5 * (gap / 0.8) ** 2) * np.where(at.weekday[:, None] == d[None], 1.0, 0.4) - 0.1
-            K *= 0.5 ** ((now - np.array(m.s_at[-k:])) / DAY / 60.0)
-            kinds = np.array(m.s_kind[-k:])
-            for kk in range(min(6, len(self.kinds))):
-                if (kinds == kk).any():
-                    X[:, 10 + kk] = np.tanh(K[:, kinds == kk].sum(1))
-        return X, cross, m
-
-    def learn_stack(self, window=25000):
-        X = np.array(self.rows_x[-window:]); y = np.array(self.rows_y[-window:])
+    def weigh(self) -> None:
+        """Weigh type, habit and circumstances against each other on the latest outcomes."""
+        x, y = self.families.recent(WINDOW)
         if len(y) < 50:
             return
-        b0, prec = default_beta(), PREC
-        b = self.beta.copy()
-        for _ in range(6):
-            p = sigmoid(X @ b)
-            g = X.T @ (y - p) - prec * (b - b0)
-            H = (X * (p * (1 - p))[:, None]).T @ X + np.diag(prec)
-            b = b + np.linalg.solve(H, g)
-        self.beta = b
+        for _ in range(3):
+            p = 1 / (1 + np.exp(-(x @ self.weights)))
+            slope = x.T @ (y - p) - FIRMNESS * (self.weights - START)
+            bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(FIRMNESS)
+            self.weights = self.weights + np.linalg.solve(bend, slope)
 
-
-CH: dict[str, int] = {}
-
-
-def default_beta():
-    b = np.zeros(NF)
-    b[1] = 1; b[2] = 1; b[3] = -1.8; b[4] = -0.1; b[5] = 0.4; b[6] = -0.1; b[7:10] = 0.6; b[10:] = 0.2
-    return b
-
-
-PREC = np.array([200, 200, 200, 20, 20, 20, 20, 20, 20, 20] + [30] * 6, dtype=float)
+    def _history(self, now: int, trust: Trust | None = None) -> mixing.History:
+        """Everybody's facts in columns; with `trust`, counted only as far as one person's facts are trusted."""
+        people = self.people.values()
+        numbers = lambda found: np.fromiter(found, dtype=np.int64)
+        who = np.repeat(np.arange(len(people)), [len(m.at) for m in people])
+        fading = 0.5 ** ((now - numbers(t for m in people for t in m.at)) / DAY / self.trust.half_life)
+        sign_who = np.repeat(np.arange(len(people)), [len(m.sign_at) for m in people])
+        signs = 0.5 ** ((now - numbers(t for m in people for t in m.sign_at)) / DAY / self.trust.half_life)
+        outcomes = mixing.count(who, numbers(slot_of(w) for m in people for w in m.when),
+                                fading * (trust.attempts if trust else 1.0),
+                                numbers(o for m in people for o in m.outcome), 4, len(people))
+        noticed = mixing.count(sign_who, numbers(slot_of(w) for m in people for w in m.sign_when),
+                               signs * (trust.signs if trust else 1.0),
+                               numbers(k for m in people for k in m.sign_kind), len(self.kinds.known), len(people))
+        table = np.full((len(people), len(self.traits)), -1, dtype=np.int64)
+        for m in people:
+            table[m.index, : len(m.traits)] = m.traits
+        traits = [mixing.one_hot(table[:, i], len(w.known)) for i, w in enumerate(self.traits)]
+        return mixing.History(outcomes, noticed, traits)

@@ -1,66 +1,102 @@
-"""Research planner: value of calling now against the best later moment."""
+"""When to call: the value of a call now against the best later moment, for many requests at once.
+
+A call is worth its chance of an answer times what reaching the person is worth by then, less its cost, plus what may still
+follow if it fails: the best second call given that the first one failed, which teaches about level, hours and luck
+(`drop`), and so on with the attempts left. Waiting is worth the best later call.
+"""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+
+from .clock import Floats, Ints
+from .rules import Bools
+
+FAR = 164
+EACH_FAILURE = 0.25
+"""log odds that a failure takes from calls further ahead than the next"""
 
 
 @dataclass(frozen=True)
 class Dial:
-    """What reaching somebody is worth as time passes, and what a call costs; one knob between thorough and fast."""
+    """Between thorough and fast: the part of a contact's worth that lasts, what the rest is still worth after hours (hours,
+    share), and what a call costs, all in parts of a perfect contact."""
 
     lasting: float = 0.35
     cost: float = 0.02
-    half: tuple[tuple[float, float], ...] = ((0.0, 1.0), (24.0, 0.42), (48.0, 0.12))
-    discount: float = 0.0
+    fading: tuple[tuple[float, float], ...] = ((0.0, 1.0), (24.0, 0.42), (48.0, 0.12))
 
-    def worth(self, hours):
-        h = np.maximum(hours, 0.0)
-        k1 = -math.log(0.42) / 24.0
-        k2 = -math.log(0.12 / 0.42) / 24.0
-        lead = np.where(h <= 24, np.exp(-k1 * h), 0.42 * np.exp(-k2 * (h - 24)))
-        return self.lasting + (1 - self.lasting) * lead
-
-
-def grid(length: int) -> np.ndarray:
-    """Offsets in steps: quarters at first, then half hours, then hours."""
-    g = np.concatenate([np.arange(4), np.arange(4, 76, 2), np.arange(76, 164, 4)])
-    return g[g < length]
+    def worth(self, hours: Floats) -> Floats:
+        """Worth of a contact after so many hours; between the points, and beyond the last, it fades exponentially."""
+        at, share = np.array(self.fading).T
+        logs = np.log(share)
+        beyond = (logs[-1] - logs[-2]) / (at[-1] - at[-2])
+        late = np.maximum(hours - at[-1], 0.0) * beyond
+        return np.asarray(self.lasting + (1 - self.lasting) * np.exp(np.interp(hours, at, logs) + late))
 
 
-def plan(z, drop, worth, cost, keep, left, gapj, free):
-    """z R,H log odds; drop R,H,H shift of log odds at t after failing at j; worth R,H; keep: chance per attempts left;
-    gapj H: first grid index callable after a call at j; free H bool.
-    Returns call[R,H], best[R,H+1] for `left` attempts (one value for the batch), and p.
+THOROUGH = Dial(lasting=0.85, cost=0.02)
+FAST = Dial(lasting=0.0, cost=0.03, fading=((0.0, 1.0), (6.0, 0.5), (24.0, 0.1)))
+
+
+@dataclass
+class Patience:
+    """How many of the people who pick up at attempt n still want us; learned from contacts that came too late."""
+
+    wanted: Floats = field(default_factory=lambda: np.zeros(32))
+    picked_up: Floats = field(default_factory=lambda: np.zeros(32))
+
+    def hear(self, number: int, outcome: str) -> None:
+        """Count a contact at this attempt."""
+        if outcome in ("answered", "too_late"):
+            self.picked_up[min(number, 31)] += 1
+            self.wanted[min(number, 31)] += outcome == "answered"
+
+    def share(self) -> Floats:
+        """Per attempt number: the chance that a contact still counts."""
+        prior = np.where(np.arange(32) <= 3, 1.0, 0.6)
+        return np.asarray((self.wanted + 10 * prior) / (self.picked_up + 10))
+
+
+def grid(ahead: int) -> Ints:
+    """Which of the coming decision moments are looked at: all quarters of the first hour, then half hours, then hours."""
+    found = np.concatenate([np.arange(4), np.arange(4, 76, 2), np.arange(76, FAR, 4)])
+    return np.asarray(found[found < ahead])
+
+
+def value(odds: Floats, drop: Floats, worth: Floats, allowed: Bools, after: Ints, keep: Floats,
+          left: int, cost: float) -> tuple[Floats, Floats]:
+    """Value of calling at each moment (requests × moments), and of the best call from each moment on (one column more).
+
+    `odds` requests × moments; `drop` requests × moments × moments: what a failure at the first moment does to the log odds at
+    the second; `after`: first moment that may follow a call; `keep[a]`: chance that a failure with `a` attempts left does not
+    end it; `left`: attempts left.
     """
-    R, H = z.shape
-    p0 = 1 / (1 + np.exp(-z))
-    t = np.arange(H)
-    allowed = t[None, :] >= gapj[:, None]                        # j,t
-    # value functions for fewer attempts left, unconditional with an average drop
-    W = {0: np.zeros((R, H + 1)), -1: np.zeros((R, H + 1))}
-    C = None
-    todo = [a for a in range(left, 0, -2)][::-1]
-    for a in todo:
-        n = left - a                                              # failures assumed before this level
-        if n:
-            zz = z - 0.25 * n
-            p = 1 / (1 + np.exp(-zz))
-        else:
-            zz, p = z, p0
-        if a == 1:
-            C = p * worth - cost
-        else:
-            pa = 1 / (1 + np.exp(-(zz[:, None, :] + drop)))
-            nxt = np.take(W[a - 2], np.minimum(gapj, H), axis=1)                 # R,t : value after failing second at t
-            M = pa * worth[:, None, :] - cost + (1 - pa) * keep[a - 1] * nxt[:, None, :]
-            M = np.where(allowed[None], M, 0.0)
-            again = np.maximum(M.max(2), 0.0)
-            C = p * worth - cost + (1 - p) * keep[a] * again
-        Wn = np.zeros((R, H + 1))
-        Wn[:, :H] = np.maximum.accumulate(np.maximum(C, 0)[:, ::-1], axis=1)[:, ::-1]
-        W[a] = Wn
-    return C, W[left], p0
+    requests, length = odds.shape
+    best = {n: np.zeros((requests, length + 1)) for n in (-1, 0)}
+    follows = (np.arange(length)[None, :] >= after[:, None])[None] & allowed[:, None, :]
+    call = np.zeros_like(odds)
+    for attempts in range(1 + (left + 1) % 2, left + 1, 2):
+        lower = odds - EACH_FAILURE * (left - attempts)
+        call = _chance(lower) * worth - cost
+        if attempts > 1:
+            chance = _chance(lower[:, None, :] + drop)
+            then = keep[attempts - 1] * best[attempts - 2][:, after]
+            second = chance * worth[:, None, :] - cost + (1 - chance) * then[:, None, :]
+            again = np.where(follows, second, 0.0).max(2)
+            call = call + (1 - _chance(lower)) * keep[attempts] * np.maximum(again, 0.0)
+        call = np.where(allowed, call, -cost)
+        best[attempts] = _from_here_on(call)
+    return call, best[left]
+
+
+def _chance(odds: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
+def _from_here_on(call: Floats) -> Floats:
+    best = np.zeros((call.shape[0], call.shape[1] + 1))
+    best[:, :-1] = np.maximum.accumulate(np.maximum(call, 0.0)[:, ::-1], axis=1)[:, ::-1]
+    return best
