@@ -25,9 +25,15 @@ class Plan:
     rows: Floats
     call: Floats
     best: Floats
+    raw: Floats
+    """log odds before calibration"""
 
     def index(self, now: int) -> int:
         return int(np.searchsorted(self.times, now, side="right")) - 1
+
+    def forecast(self, now: int) -> float:
+        """The chance of an answer now."""
+        return float(1 / (1 + np.exp(-self.odds[self.index(now)])))
 
 
 @dataclass
@@ -65,7 +71,7 @@ class Board:
         """Requests that gain by a call now, the greatest loss by waiting first."""
         found = []
         for one in waiting:
-            if one.plan is None or not self.rules.rested(np.array([now]), one.called)[0]:
+            if one.plan is None or not self.rules.may(now, one.called):
                 continue
             i = one.plan.index(now)
             if 0 <= i < len(one.plan.call):
@@ -106,14 +112,17 @@ class _Scene:
         rows = []
         for i, one in enumerate(group):
             told, drop[i], allowed[i] = self._look(one)
-            odds[i] = board.knowledge.calibration.tell(told.odds)
+            odds[i] = told.odds
             rows.append(told.rows)
             hours = (self.times - one.request.created) / HOUR
             worth[i] = one.request.worth * board.dial.worth(hours) * (hours <= 24 * board.rules.days)
+        know = board.knowledge
+        raw = know.families.blend(np.concatenate(rows), odds.ravel()).reshape(odds.shape)
+        odds = know.calibration.tell(raw)
         still, keep = self._patience(called, left)
         call, best = planning.value(odds, drop, worth * still, allowed, after, keep, left, board.dial.cost)
         for i, one in enumerate(group):
-            one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i])
+            one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i], raw[i])
 
     def _look(self, one: Waiting):
         know, request = self.board.knowledge, one.request
@@ -136,16 +145,17 @@ class _Scene:
         return float(share[min(called + 1, 31)]), np.concatenate([[1.0], ratio])
 
 
-def seat_first(due: Sequence[tuple[float, Waiting]], seats: Sequence[Seat], now: int) -> list[Decision]:
-    """Give the free seats to those who gain most; of the seats that fit, the one with the fewest gifts is taken."""
-    free = sorted(seats, key=lambda s: (len(s.teams) or 99, len(s.languages) or 99), reverse=False)
+def seat_first(due: Sequence[tuple[float, Waiting]], seats: Sequence[Seat], now: int, mode: str = "") -> list[Decision]:
+    """Give the free seats to those who gain most; of the seats that fit, the most special one is taken."""
+    free = sorted(seats, key=lambda s: (len(s.teams) or 99, len(s.languages) or 99))
     found = []
     for gain, one in due:
         seat = next((s for s in free if s.fits(one.request)), None)
         if seat is None:
+            if not free:
+                break
             continue
         free.remove(seat)
-        told = one.plan.odds[one.plan.index(now)] if one.plan else None
-        forecast = None if told is None else float(1 / (1 + np.exp(-told)))
-        found.append(Decision(one.request.id, now, one.mode, seat, forecast, gain, one.share))
+        forecast = None if one.plan is None else one.plan.forecast(now)
+        found.append(Decision(one.request.id, now, mode or one.mode, seat, forecast, gain, one.share))
     return found

@@ -19,9 +19,9 @@ from .families import Families
 from .habits import Reach
 from .memory import Memory, slot_of
 from .profiles import ANSWERED, OUTCOMES, SILENT, Profiles, Shape, blank
-from .signals import FIRMNESS, START, TYPE, HABIT, Words
+from .signals import FIRMNESS, HABIT, NAMES, START, TYPE, Words
 
-WINDOW = 25_000
+WINDOW, REFIT_DAYS, REFIT_OUTCOMES = 25_000, 7, 2000
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ class Knowledge:
         outcome = OUTCOMES.get(attempt.outcome, SILENT)
         offset = 0.0
         if row is not None:
-            offset = float(row @ self.weights - row[[TYPE, HABIT]] @ self.weights[[TYPE, HABIT]])
-            self.families.hear(row, self.weights, outcome == ANSWERED)
+            linear = float(row[: len(NAMES)] @ self.weights)
+            offset = linear - float(row[[TYPE, HABIT]] @ self.weights[[TYPE, HABIT]])
+            self.families.hear(row, linear, outcome == ANSWERED)
         self.people[attempt.person].heard(attempt.at, outcome, offset, self.types, self.trust.attempts)
 
     def forecast(self, request: Request, at: Moments, times: Ints) -> Forecast:
@@ -93,7 +94,11 @@ class Knowledge:
         memory.believe(self.types, self.reach)
         channel = self.channels.number(request.channel)
         found, cross = signals.rows(memory, request, at, times, self.almanac, channel, self.reach)
-        return Forecast(found @ self.weights, found, cross, memory)
+        return Forecast(found[:, : len(NAMES)] @ self.weights, found, cross, memory)
+
+    def combine(self, rows: Floats, odds: Floats) -> Floats:
+        """Log odds of all families together, calibrated."""
+        return self.calibration.tell(self.families.blend(rows, odds))
 
     def lesson(self, told: Forecast, at: Moments, prior: Floats) -> Floats:
         """Moments × moments: what a failed call at the first would do to the log odds at the second."""
@@ -122,15 +127,26 @@ class Knowledge:
         same = self.types is not None and len(self.types.signs) == len(seen.signs) and all(
             table.shape[1] == hot.shape[1] for table, hot in zip(self.types.traits, seen.traits, strict=False))
         self.types, _ = mixing.fit(seen, self.shape, self.types if same else None, rounds)
-        score = mixing.scores(self.types, self._history(now, self.trust))
+        trusted = mixing.History([c * self.trust.attempts for c in seen.outcomes], [c * self.trust.signs for c in seen.signs],
+                                 seen.traits)
+        score = mixing.scores(self.types, trusted)
         for memory, own in zip(self.people.values(), score, strict=True):
             memory.score = own
             memory.forget()
         self.fitted_at = now
 
+    def think(self, now: int) -> None:
+        """Daily: weigh the parts and calibrate. Weekly, or after many outcomes: fit types and families anew."""
+        self.weigh()
+        self.calibration.fit()
+        if now - self.fitted_at >= REFIT_DAYS * DAY or self.families.fresh >= REFIT_OUTCOMES:
+            self.refit(now, 3 if self.types is not None and self.fitted_at else 15)
+            self.families.refit()
+
     def weigh(self) -> None:
         """Weigh type, habit and circumstances against each other on the latest outcomes."""
         x, y = self.families.recent(WINDOW)
+        x = x[:, : len(NAMES)] if len(y) else x
         if len(y) < 50:
             return
         for _ in range(3):
@@ -139,19 +155,17 @@ class Knowledge:
             bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(FIRMNESS)
             self.weights = self.weights + np.linalg.solve(bend, slope)
 
-    def _history(self, now: int, trust: Trust | None = None) -> mixing.History:
-        """Everybody's facts in columns; with `trust`, counted only as far as one person's facts are trusted."""
+    def _history(self, now: int) -> mixing.History:
+        """Everybody's facts in columns."""
         people = self.people.values()
         numbers = lambda found: np.fromiter(found, dtype=np.int64)
         who = np.repeat(np.arange(len(people)), [len(m.at) for m in people])
         fading = 0.5 ** ((now - numbers(t for m in people for t in m.at)) / DAY / self.trust.half_life)
         sign_who = np.repeat(np.arange(len(people)), [len(m.sign_at) for m in people])
         signs = 0.5 ** ((now - numbers(t for m in people for t in m.sign_at)) / DAY / self.trust.half_life)
-        outcomes = mixing.count(who, numbers(slot_of(w) for m in people for w in m.when),
-                                fading * (trust.attempts if trust else 1.0),
+        outcomes = mixing.count(who, numbers(slot_of(w) for m in people for w in m.when), fading,
                                 numbers(o for m in people for o in m.outcome), 4, len(people))
-        noticed = mixing.count(sign_who, numbers(slot_of(w) for m in people for w in m.sign_when),
-                               signs * (trust.signs if trust else 1.0),
+        noticed = mixing.count(sign_who, numbers(slot_of(w) for m in people for w in m.sign_when), signs,
                                numbers(k for m in people for k in m.sign_kind), len(self.kinds.known), len(people))
         table = np.full((len(people), len(self.traits)), -1, dtype=np.int64)
         for m in people:

@@ -34,6 +34,8 @@ class Memory:
     week: Floats | None = None
     posterior: Posterior | None = None
     learned: bool = False
+    signs: Floats | None = None
+    """how close each quarter of the week lies to the latest signs, by kind"""
 
     def heard(self, at: int, outcome: int, offset: float, types: Profiles | None, trust: float) -> None:
         """One more attempt; `offset` is what the circumstances added to the log odds."""
@@ -52,6 +54,7 @@ class Memory:
         self.sign_when.append(when)
         self.sign_at.append(at)
         self.sign_kind.append(kind)
+        self.signs = None
         if self.score is not None and types is not None:
             self.score = self.score + trust * types.noticed(slot_of(when), kind)
             self.forget()

@@ -49,3 +49,10 @@ class Rules:
         if len(called) >= self.per_day:
             free &= times >= sorted(called)[-self.per_day] + DAY
         return np.asarray(free)
+
+    def may(self, now: int, called: Sequence[int]) -> bool:
+        """Whether the person has been left alone long enough by now."""
+        if not called:
+            return True
+        many = len(called) >= self.per_day and now < sorted(called)[-self.per_day] + DAY
+        return now >= max(called) + self.rest and not many

@@ -9,9 +9,11 @@ import numpy as np
 from .clock import DAY, Floats, Ints, Moments
 from .facts import Almanac, Request
 from .habits import Reach, covariance
-from .memory import Memory, as_moments
+from .memory import Memory
 
 CHANNELS, KINDS, RECENT = 4, 8, 24
+OTHER_DAY = 0.4
+NEAR = np.exp(-0.5 * ((np.arange(96)[:, None] - np.arange(96)[None, :]) / 4.0 / 0.8) ** 2)
 NAMES = ("always", "type", "habit", "public holiday", "school holiday", "wanted time", "other than wanted", "just asked",
          *(f"just asked by channel {i}" for i in range(CHANNELS)), *(f"sign {i}" for i in range(KINDS)))  # fmt: skip
 ALWAYS, TYPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(8)
@@ -22,6 +24,9 @@ START[[TYPE, HABIT]] = 1.0
 START[[PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH]] = -1.8, -0.1, 0.4, -0.1, 0.2
 START[FRESH + 1 : FIRST_SIGN] = 0.4
 START[FIRST_SIGN:] = 0.2
+EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "signs seen", "calls so far", "hours waited",
+         "hours since a call", "level", "answered of late")  # fmt: skip
+"""further columns, for the families that find their own shapes"""
 FIRMNESS = np.array([200.0] * 3 + [20.0] * (5 + CHANNELS) + [30.0] * KINDS)
 
 
@@ -38,7 +43,7 @@ class Words:
 def rows(memory: Memory, request: Request, at: Moments, times: Ints, almanac: Almanac, channel: int,
          reach: Reach) -> tuple[Floats, Floats | None]:
     """len(at) × len(NAMES), and the covariance of these moments with the person's attempts."""
-    found = np.zeros((len(at), len(NAMES)))
+    found = np.zeros((len(at), len(NAMES) + len(EXTRA)))
     found[:, ALWAYS] = 1.0
     if memory.week is not None:
         found[:, TYPE] = memory.week[at.slot]
@@ -57,8 +62,22 @@ def rows(memory: Memory, request: Request, at: Moments, times: Ints, almanac: Al
     found[:, FRESH] = np.exp2(-age / 90.0)
     found[:, FRESH + 1 + channel % CHANNELS] = np.exp2(-age / 20.0)
     if memory.sign_when:
-        found[:, FIRST_SIGN:] = _signs(memory, at, int(times[0]))
+        found[:, FIRST_SIGN : len(NAMES)] = _signs(memory, at, int(times[0]))
+    found[:, len(NAMES) :] = _extra(memory, request, at, times)
     return found, cross
+
+
+def _extra(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats:
+    traits = [*memory.traits[:2].tolist(), -1, -1][:2]
+    mine = [i for i in range(max(0, len(memory.at) - 8), len(memory.at)) if memory.at[i] >= request.created]
+    since = (times - memory.at[-1]) / 3600.0 if memory.at else np.full(len(times), 999.0)
+    lately = memory.outcome[-6:]
+    level = float(memory.week.mean()) if memory.week is not None else 0.0
+    fixed = (*traits, len(memory.at), len(memory.sign_at), len(mine))
+    columns = [at.quarter / 4, at.weekday, *(np.full(len(at), float(v)) for v in fixed), (times - request.created) / 3600.0,
+               np.minimum(since, 999.0), np.full(len(at), level),
+               np.full(len(at), (lately.count(0) + 0.5) / (len(lately) + 2))]  # fmt: skip
+    return np.stack(columns, axis=1)
 
 
 def _on(days: Ints, special: frozenset[int] | None) -> Floats | float:
@@ -73,10 +92,12 @@ def _on(days: Ints, special: frozenset[int] | None) -> Floats | float:
 
 def _signs(memory: Memory, at: Moments, now: int) -> Floats:
     """How close each moment lies to the hours of the person's latest signs, by kind."""
-    seen = as_moments(memory.sign_when[-RECENT:])
-    kind = np.array(memory.sign_kind[-RECENT:]) % KINDS
-    age = (now - np.array(memory.sign_at[-RECENT:])) / DAY
-    gap = (at.quarter[:, None] - seen.quarter[None, :]) / 4.0
-    same = np.where(at.weekday[:, None] == seen.weekday[None, :], 1.0, 0.4)
-    near = (np.exp(-0.5 * (gap / 0.8) ** 2) * same - 0.1) * np.exp2(-age / 60.0)
-    return np.asarray(np.tanh(near @ np.eye(KINDS)[kind]))
+    if memory.signs is None:
+        table = np.zeros((7, 96, KINDS))
+        for when, kind, then in zip(memory.sign_when[-RECENT:], memory.sign_kind[-RECENT:], memory.sign_at[-RECENT:],
+                                    strict=True):
+            near = NEAR[when[0]] * 2.0 ** ((then - now) / DAY / 60.0)
+            table[:, :, kind % KINDS] += OTHER_DAY * near - 0.1
+            table[when[1], :, kind % KINDS] += (1 - OTHER_DAY) * near
+        memory.signs = np.tanh(table)
+    return np.asarray(memory.signs[at.weekday, at.quarter])
