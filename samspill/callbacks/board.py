@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import planning
-from .clock import HOUR, Floats, Ints, Moments, moments
+from .clock import DAY, HOUR, Floats, Ints, Moments, moments
 from .facts import Attempt, Decision, Request, Seat
 from .habits import covariance
-from .knowing import Knowledge
+from .knowing import Forecast, Knowledge
 from .planning import Dial, Patience
-from .rules import Rules
+from .rules import Bools, Rules
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Plan:
     rows: Floats
     call: Floats
     best: Floats
+    allowed: Bools
     raw: Floats
     """log odds before calibration"""
 
@@ -76,7 +77,8 @@ class Board:
             i = one.plan.index(now)
             if 0 <= i < len(one.plan.call):
                 gain = float(one.plan.call[i] - one.plan.best[i + 1])
-                if self._promise_ends(one, i) or (gain >= -1e-12 and one.plan.call[i] > 0):
+                worthwhile = gain >= -1e-12 and one.plan.call[i] > 0
+                if worthwhile or self._promise_ends(one, i) or self._hopeless_but_first(one, i):
                     found.append((gain, one))
         return sorted(found, key=lambda pair: -pair[0])
 
@@ -84,12 +86,21 @@ class Board:
         return one.plan is None or now - int(one.plan.times[0]) > self.lasts or now >= int(one.plan.times[-1])
 
     def hear(self, attempt: Attempt) -> None:
-        """Learn from an outcome: the person, the families, calibration and patience; the caller replans the person."""
+        """Learn from an outcome: the person, the families, calibration and patience; the caller replans the
+        person."""
         self.patience.hear(attempt.number, attempt.outcome)
+
+    def _hopeless_but_first(self, one: Waiting, i: int) -> bool:
+        """Nobody is left uncalled: where no call seems worth its cost, the likeliest of the coming moments is taken."""
+        if one.called or one.plan is None or one.plan.best[i] > 0:
+            return False
+        today = one.plan.times < one.plan.times[i] + DAY
+        legal = one.plan.allowed & today & (np.arange(len(one.plan.odds)) >= i)
+        return bool(legal[i] and one.plan.odds[i] >= one.plan.odds[legal].max() - 1e-9)
 
     def _promise_ends(self, one: Waiting, i: int) -> bool:
         promised = one.request.promised
-        if promised is None or one.called or one.plan is None or one.plan.call[i] <= -self.dial.cost:
+        if promised is None or one.called or one.plan is None or not one.plan.allowed[i]:
             return False
         following = one.plan.times[i + 1] if i + 1 < len(one.plan.times) else promised + 1
         return bool(following > promised)
@@ -122,9 +133,9 @@ class _Scene:
         still, keep = self._patience(called, left)
         call, best = planning.value(odds, drop, worth * still, allowed, after, keep, left, board.dial.cost)
         for i, one in enumerate(group):
-            one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i], raw[i])
+            one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i], allowed[i], raw[i])
 
-    def _look(self, one: Waiting):
+    def _look(self, one: Waiting) -> tuple[Forecast, Floats, Bools]:
         know, request = self.board.knowledge, one.request
         person = know.people[request.person].person
         zone = person.zone
@@ -134,18 +145,24 @@ class _Scene:
         at = self.local[zone]
         told = know.forecast(request, at, self.times)
         public = know.almanac.public.get(person.country, frozenset())
-        allowed = self.board.rules.allowed(at, person.country, public) & self.board.rules.rested(self.times, one.called)
+        allowed = self.board.rules.allowed(at, person.country, public) & self.board.rules.rested(
+            self.times, one.called
+        )
         return told, know.lesson(told, at, self.prior[zone]), allowed
 
     def _patience(self, called: int, left: int) -> tuple[float, Floats]:
         """Chance that a contact at the next attempt counts, and per attempts left that a failure does not end it."""
         share = self.board.patience.share()
         number = called + 1 + np.arange(left)[::-1]
-        ratio = np.minimum(1.0, share[np.minimum(number + 1, 31)] / np.maximum(share[np.minimum(number, 31)], 0.05))
+        ratio = np.minimum(
+            1.0, share[np.minimum(number + 1, 31)] / np.maximum(share[np.minimum(number, 31)], 0.05)
+        )
         return float(share[min(called + 1, 31)]), np.concatenate([[1.0], ratio])
 
 
-def seat_first(due: Sequence[tuple[float, Waiting]], seats: Sequence[Seat], now: int, mode: str = "") -> list[Decision]:
+def seat_first(
+    due: Sequence[tuple[float, Waiting]], seats: Sequence[Seat], now: int, mode: str = ""
+) -> list[Decision]:
     """Give the free seats to those who gain most; of the seats that fit, the most special one is taken."""
     free = sorted(seats, key=lambda s: (len(s.teams) or 99, len(s.languages) or 99))
     found = []

@@ -1,7 +1,7 @@
 """Why this time: reasons as codes and numbers, true to the model; the pages put them into words.
 
-Each part of the forecast is compared with the same part over the other coming moments. A part that speaks for or against
-the moment by more than a little becomes a reason; counts are added only where they point the same way.
+Each part of the forecast is compared with the same part over the other coming moments. A part that speaks for or
+against the moment by more than a little becomes a reason; counts are added only where they point the same way.
 """
 
 from __future__ import annotations
@@ -75,11 +75,17 @@ def _with_numbers(code: str, effect: float, memory: Memory, at: int) -> Reason:
         if tried >= 2 and agrees:
             hours = {"from": max(0, quarter - NEAR) * 15, "until": min(96, quarter + NEAR + 1) * 15}
             return Reason(name, effect, {"answered": answered, "tried": tried, "weekday": weekday, **hours})
-    return Reason("habit_level", effect, {"answered": memory.outcome.count(ANSWERED), "tried": len(memory.outcome)})
+    return Reason(
+        "habit_level", effect, {"answered": memory.outcome.count(ANSWERED), "tried": len(memory.outcome)}
+    )
 
 
 def _counts(memory: Memory, quarter: int, days: list[int]) -> tuple[int, int]:
-    near = [o for o, w in zip(memory.outcome, memory.when, strict=True) if w[1] in days and abs(w[0] - quarter) <= NEAR]
+    near = [
+        o
+        for o, w in zip(memory.outcome, memory.when, strict=True)
+        if w[1] in days and abs(w[0] - quarter) <= NEAR
+    ]
     return near.count(ANSWERED), len(near)
 
 

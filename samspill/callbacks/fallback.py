@@ -15,7 +15,9 @@ from .rules import Rules
 Legal = Callable[[Waiting, int], bool]
 
 
-def first_come(waiting: Sequence[Waiting], now: int, rules: Rules, legal: Legal) -> list[tuple[float, Waiting]]:
+def first_come(
+    waiting: Sequence[Waiting], now: int, rules: Rules, legal: Legal
+) -> list[tuple[float, Waiting]]:
     """Whoever may be called now: those not yet tried before the others, the oldest first."""
     free = [w for w in waiting if rules.may(now, w.called) and legal(w, now)]
     return [(0.0, w) for w in sorted(free, key=lambda w: (len(w.called), w.request.created, w.request.id))]
@@ -60,4 +62,5 @@ class Guard:
         odds = knowledge.calibration.tell(odds)
         loss = float(np.mean(np.logaddexp(0, -np.where(answered > 0, odds, -odds))))
         share = min(max(float(answered.mean()), 1e-3), 1 - 1e-3)
-        return loss > -(share * np.log(share) + (1 - share) * np.log(1 - share)) + self.margin
+        guessing = -(share * np.log(share) + (1 - share) * np.log(1 - share))
+        return bool(loss > guessing + self.margin)

@@ -1,6 +1,7 @@
 """Families of models beside the hierarchical one, weighed by how well they foretold the latest outcomes.
 
-Boosted trees, a random forest and a small neural net read the same rows. A family that does not help is not asked.
+Boosted trees, a random forest and a small neural net read the same rows. A family that does not help is not
+asked: each forecast costs time.
 """
 
 from __future__ import annotations
@@ -17,18 +18,28 @@ from sklearn.preprocessing import StandardScaler
 
 from .clock import Floats
 
-KEPT, LEARN_FROM, JUDGED, FEWEST = 25_000, 15_000, 2000, 1500
-HEED, LEAST = 0.02, 0.05
-ASKED = True
+KEPT, LEARN_FROM, FEWEST = 25_000, 8_000, 1500
+SHARES = (0.0, 0.25, 0.5, 0.75)
+WORTH_ASKING = 0.004
+"""a family is asked when it takes this part off the log loss"""
+BAYES = "bayes"
 
 
 def makers(seed: int = 0) -> dict[str, Any]:
     """The families, unfitted."""
-    net = MLPClassifier((12,), alpha=0.3, early_stopping=True, max_iter=40, random_state=seed)
+    net = MLPClassifier((12,), alpha=0.3, max_iter=15, random_state=seed)
     return {
-        "boosting": HistGradientBoostingClassifier(max_iter=60, learning_rate=0.07, max_leaf_nodes=10, min_samples_leaf=60,
-                                                   l2_regularization=10.0, random_state=seed),
-        "forest": RandomForestClassifier(40, max_depth=8, min_samples_leaf=40, max_features=0.4, random_state=seed),
+        "boosting": HistGradientBoostingClassifier(
+            max_iter=40,
+            learning_rate=0.1,
+            max_leaf_nodes=8,
+            min_samples_leaf=60,
+            l2_regularization=10.0,
+            random_state=seed,
+        ),
+        "forest": RandomForestClassifier(
+            24, max_depth=7, min_samples_leaf=40, max_features=0.3, random_state=seed
+        ),
         "net": make_pipeline(StandardScaler(), net),
     }
 
@@ -41,7 +52,7 @@ class Families:
     odds: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
     answered: deque[float] = field(default_factory=lambda: deque(maxlen=KEPT))
     fitted: dict[str, Any] = field(default_factory=dict)
-    weights: dict[str, float] = field(default_factory=lambda: {"bayes": 1.0})
+    weights: dict[str, float] = field(default_factory=lambda: {BAYES: 1.0})
     fresh: int = 0
 
     def hear(self, row: Floats, odds: float, answered: bool) -> None:
@@ -56,39 +67,41 @@ class Families:
         return np.array(self.rows)[-n:], np.array(self.answered)[-n:]
 
     def refit(self) -> None:
-        """Judge the families on what they have not seen, then teach them anew."""
+        """Judge the families on rows they have not seen, the latest; teach those that help with all of them."""
         x, y = self.recent(LEARN_FROM)
         if len(y) < FEWEST:
             return
         x = np.column_stack([x, np.array(self.odds)[-len(y) :]])
-        judged = min(self.fresh, JUDGED)
-        if self.fitted and judged >= 200:
-            self.weights = self._weigh(x[-judged:], y[-judged:])
-        elif not self.fitted:
-            cut = len(y) * 3 // 4
-            self.fitted = {name: model.fit(x[:cut], y[:cut]) for name, model in makers().items()}
-            self.weights = self._weigh(x[cut:], y[cut:])
-        self.fitted = {name: model.fit(x, y) for name, model in makers().items() if self.weights.get(name, 0) > LEAST}
+        cut = len(y) * 3 // 4
+        tried = {name: model.fit(x[:cut], y[:cut]) for name, model in makers().items()}
+        self.weights = _weigh({n: _odds(m, x[cut:]) for n, m in tried.items()}, x[cut:, -1], y[cut:])
+        self.fitted = {n: m.fit(x, y) for n, m in tried.items() if n in self.weights}
         self.fresh = 0
 
     def blend(self, rows: Floats, odds: Floats) -> Floats:
         """Log odds of all families together, for any number of rows."""
-        asked = {n: w for n, w in self.weights.items() if n in self.fitted and w > LEAST}
-        if not asked:
+        if not self.fitted:
             return odds
         x = np.column_stack([rows, odds])
-        total = sum(asked.values()) + self.weights["bayes"]
-        mixed = odds * self.weights["bayes"]
-        for name, weight in asked.items():
-            mixed = mixed + weight * _odds(self.fitted[name], x)
-        return np.asarray(mixed / total)
+        return np.asarray(
+            sum((self.weights[n] * _odds(m, x) for n, m in self.fitted.items()), self.weights[BAYES] * odds)
+        )
 
-    def _weigh(self, x: Floats, y: Floats) -> dict[str, float]:
-        told = {"bayes": x[:, -1]} | {name: _odds(model, x) for name, model in self.fitted.items()}
-        loss = {n: float(np.sum(np.logaddexp(0, -np.where(y > 0, z, -z)))) for n, z in told.items()}
-        best = min(loss.values())
-        raw = {n: np.exp(-HEED * (v - best)) for n, v in loss.items()}
-        return {n: float(v / sum(raw.values())) for n, v in raw.items()}
+
+def _weigh(told: dict[str, Floats], bayes: Floats, y: Floats) -> dict[str, float]:
+    """Weights by log loss, the hierarchical model first; a family joins when it makes the blend better by enough."""
+    weights, blend, best = {BAYES: 1.0}, bayes, _loss(bayes, y)
+    for name in sorted(told, key=lambda n: _loss(told[n], y)):
+        share = min(SHARES, key=lambda s: _loss((1 - s) * blend + s * told[name], y))
+        mixed = (1 - share) * blend + share * told[name]
+        if share and _loss(mixed, y) < best * (1 - WORTH_ASKING):
+            weights = {n: w * (1 - share) for n, w in weights.items()} | {name: share}
+            blend, best = mixed, _loss(mixed, y)
+    return weights
+
+
+def _loss(odds: Floats, y: Floats) -> float:
+    return float(np.mean(np.logaddexp(0, -np.where(y > 0, odds, -odds))))
 
 
 def _odds(model: Any, x: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """One person's own habits: a Gaussian process over the calendar on top of what the types say.
 
-It knows level, time of day, weekday with time, absence for days, this week's hours, and luck that lasts an hour or half a
-day, each with a strength and a reach. A handful of attempts per person keeps every matrix small.
+It knows level, time of day, weekday with time, absence for days, this week's hours, and luck that lasts an hour
+or half a day, each with a strength and a reach. A handful of attempts per person keeps every matrix small.
 """
 
 from __future__ import annotations
@@ -54,9 +54,18 @@ def _tables(r: Reach) -> _Tables:
     ticks = np.arange(FARTHEST_TICK) / 4.0
     luck = r.luck * np.exp(-ticks / r.luck_hours) + r.moment * np.exp(-ticks / r.moment_hours)
     luck[-1] = 0.0
-    clock, weekly, lately = (np.exp(-0.5 * (hours / h) ** 2) for h in (r.clock_hours, r.weekly_hours, r.lately_hours))
-    return _Tables(r.clock * clock + r.level, r.weekly * weekly, r.lately * lately, np.exp(-days / r.drift_days),
-                   np.exp(-days / r.lately_days), r.absence * np.exp(-days / r.absence_days), luck)
+    clock, weekly, lately = (
+        np.exp(-0.5 * (hours / h) ** 2) for h in (r.clock_hours, r.weekly_hours, r.lately_hours)
+    )
+    return _Tables(
+        r.clock * clock + r.level,
+        r.weekly * weekly,
+        r.lately * lately,
+        np.exp(-days / r.drift_days),
+        np.exp(-days / r.lately_days),
+        r.absence * np.exp(-days / r.absence_days),
+        luck,
+    )
 
 
 def covariance(reach: Reach, a: Moments, b: Moments) -> Floats:
@@ -66,7 +75,9 @@ def covariance(reach: Reach, a: Moments, b: Moments) -> Floats:
     days = np.minimum(np.abs(a.day[:, None] - b.day[None, :]), FARTHEST_DAY - 1)
     ticks = np.minimum(np.abs(a.tick[:, None] - b.tick[None, :]), FARTHEST_TICK - 1)
     own = t.clock[quarters] + t.weekly[quarters] * (a.weekday[:, None] == b.weekday[None, :])
-    return np.asarray(own * t.drift[days] + t.absence[days] + t.lately[quarters] * t.days[days] + t.luck[ticks])
+    return np.asarray(
+        own * t.drift[days] + t.absence[days] + t.lately[quarters] * t.days[days] + t.luck[ticks]
+    )
 
 
 @dataclass(frozen=True)
@@ -89,5 +100,5 @@ def learn(reach: Reach, seen: Moments, answered: Floats, expected: Floats) -> Po
         noisy = cov + np.diag(1 / bend)
         if not last:
             shift = np.clip(cov @ np.linalg.solve(noisy, target), -4, 4)
-    inverse = np.linalg.inv(noisy)
+    inverse = np.asarray(np.linalg.inv(noisy), dtype=np.float64)
     return Posterior(seen, inverse @ target, inverse)

@@ -1,12 +1,13 @@
 """How likely each person answers at each moment, learned from every attempt.
 
-Person → segment → all: the types of people say what is usual (`profiles`), the person's own attempts bend it (`habits`), the
-circumstances add their part (`signals`), several families are weighed against each other (`families`), and the outcome is
-held against what really happened (`calibration`).
+Person → segment → all: the types of people say what is usual (`profiles`), the person's own attempts bend it
+(`habits`), the circumstances add their part (`signals`), several families are weighed against each other
+(`families`), and the outcome is held against what really happened (`calibration`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +22,7 @@ from .memory import Memory, slot_of
 from .profiles import ANSWERED, OUTCOMES, SILENT, Profiles, Shape, blank
 from .signals import FIRMNESS, HABIT, NAMES, START, TYPE, Words
 
-WINDOW, REFIT_DAYS, REFIT_OUTCOMES = 25_000, 7, 2000
+ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 25, 25_000, 7, 2000, 5000
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,14 @@ class Trust:
     """How far evidence counts: halved every `half_life` days; attempts and signs of one person repeat themselves."""
 
     half_life: float = 90.0
-    attempts: float = 0.8
-    signs: float = 0.6
+    attempts: float = 0.5
+    signs: float = 0.5
 
 
 @dataclass
 class Forecast:
-    """What is known of one request at some moments: log odds, chances, the rows behind them, and how they hang together
-    (`cross` with the attempts so far)."""
+    """What is known of one request at some moments: log odds, chances, the rows behind them, and how they hang
+    together (`cross` with the attempts so far)."""
 
     odds: Floats
     rows: Floats
@@ -61,6 +62,7 @@ class Knowledge:
     calibration: Calibration = field(default_factory=Calibration)
     families: Families = field(default_factory=Families)
     fitted_at: int = 0
+    fresh: int = 0
 
     def meet(self, person: Person) -> None:
         """A person is known from now on; a second time changes nothing."""
@@ -68,7 +70,9 @@ class Knowledge:
             return
         while len(self.traits) < len(person.traits):
             self.traits.append(Words())
-        values = [-1 if v is None else words.number(v) for words, v in zip(self.traits, person.traits, strict=False)]
+        values = [
+            -1 if v is None else words.number(v) for words, v in zip(self.traits, person.traits, strict=False)
+        ]
         self.people[person.id] = Memory(person, len(self.people), np.array(values, dtype=np.int64))
 
     def notice(self, sign: Sign) -> None:
@@ -78,8 +82,10 @@ class Knowledge:
             memory.noticed(sign.at, self.kinds.number(sign.kind), self.types, self.trust.signs)
 
     def hear(self, attempt: Attempt, row: Floats | None) -> None:
-        """An attempt counts at once for this person; with the `row` it was forecast from, everybody learns from it."""
+        """An attempt counts at once for this person; with the `row` it was forecast from, everybody learns from
+        it."""
         outcome = OUTCOMES.get(attempt.outcome, SILENT)
+        self.fresh += 1
         offset = 0.0
         if row is not None:
             linear = float(row[: len(NAMES)] @ self.weights)
@@ -119,28 +125,41 @@ class Knowledge:
         zone = self.people[request.person].person.zone
         return np.asarray(self.forecast(request, moments(times, zone), times).rows[0])
 
-    def refit(self, now: int, rounds: int = 12) -> None:
-        """Fit types anew from everybody's history, older facts counting less."""
+    def refit(self, now: int, rounds: int | None = None) -> None:
+        """Fit types to everybody's history, older facts counting less: from the start, or `rounds` from where
+        they are."""
         if not self.people:
             return
         seen = self._history(now)
-        same = self.types is not None and len(self.types.signs) == len(seen.signs) and all(
-            table.shape[1] == hot.shape[1] for table, hot in zip(self.types.traits, seen.traits, strict=False))
-        self.types, _ = mixing.fit(seen, self.shape, self.types if same else None, rounds)
-        trusted = mixing.History([c * self.trust.attempts for c in seen.outcomes], [c * self.trust.signs for c in seen.signs],
-                                 seen.traits)
+        same = (
+            self.types is not None
+            and len(self.types.signs) == len(seen.signs)
+            and all(
+                table.shape[1] == hot.shape[1]
+                for table, hot in zip(self.types.traits, seen.traits, strict=False)
+            )
+        )
+        self.types, _ = mixing.fit(
+            seen, self.shape, self.types if same and rounds else None, rounds or ROUNDS
+        )
+        trusted = mixing.History(
+            [c * self.trust.attempts for c in seen.outcomes],
+            [c * self.trust.signs for c in seen.signs],
+            seen.traits,
+        )
         score = mixing.scores(self.types, trusted)
         for memory, own in zip(self.people.values(), score, strict=True):
             memory.score = own
             memory.forget()
-        self.fitted_at = now
+        self.fitted_at, self.fresh = now, 0
 
     def think(self, now: int) -> None:
         """Daily: weigh the parts and calibrate. Weekly, or after many outcomes: fit types and families anew."""
         self.weigh()
         self.calibration.fit()
-        if now - self.fitted_at >= REFIT_DAYS * DAY or self.families.fresh >= REFIT_OUTCOMES:
-            self.refit(now, 3 if self.types is not None and self.fitted_at else 15)
+        if now - self.fitted_at >= REFIT_DAYS * DAY or self.fresh >= REFIT_OUTCOMES:
+            self.refit(now, 2 if now // DAY // REFIT_DAYS % 4 else None)
+        if self.families.fresh >= FAMILY_OUTCOMES:
             self.families.refit()
 
     def weigh(self) -> None:
@@ -158,17 +177,32 @@ class Knowledge:
     def _history(self, now: int) -> mixing.History:
         """Everybody's facts in columns."""
         people = self.people.values()
-        numbers = lambda found: np.fromiter(found, dtype=np.int64)
         who = np.repeat(np.arange(len(people)), [len(m.at) for m in people])
-        fading = 0.5 ** ((now - numbers(t for m in people for t in m.at)) / DAY / self.trust.half_life)
+        fading = 0.5 ** ((now - _numbers(t for m in people for t in m.at)) / DAY / self.trust.half_life)
         sign_who = np.repeat(np.arange(len(people)), [len(m.sign_at) for m in people])
-        signs = 0.5 ** ((now - numbers(t for m in people for t in m.sign_at)) / DAY / self.trust.half_life)
-        outcomes = mixing.count(who, numbers(slot_of(w) for m in people for w in m.when), fading,
-                                numbers(o for m in people for o in m.outcome), 4, len(people))
-        noticed = mixing.count(sign_who, numbers(slot_of(w) for m in people for w in m.sign_when), signs,
-                               numbers(k for m in people for k in m.sign_kind), len(self.kinds.known), len(people))
+        signs = 0.5 ** ((now - _numbers(t for m in people for t in m.sign_at)) / DAY / self.trust.half_life)
+        outcomes = mixing.count(
+            who,
+            _numbers(slot_of(w) for m in people for w in m.when),
+            fading,
+            _numbers(o for m in people for o in m.outcome),
+            4,
+            len(people),
+        )
+        noticed = mixing.count(
+            sign_who,
+            _numbers(slot_of(w) for m in people for w in m.sign_when),
+            signs,
+            _numbers(k for m in people for k in m.sign_kind),
+            len(self.kinds.known),
+            len(people),
+        )
         table = np.full((len(people), len(self.traits)), -1, dtype=np.int64)
         for m in people:
             table[m.index, : len(m.traits)] = m.traits
         traits = [mixing.one_hot(table[:, i], len(w.known)) for i, w in enumerate(self.traits)]
         return mixing.History(outcomes, noticed, traits)
+
+
+def _numbers(found: Iterable[int]) -> Ints:
+    return np.fromiter(found, dtype=np.int64)

@@ -41,7 +41,9 @@ def one_hot(values: Ints, n: int) -> Counts:
     return csr_matrix((np.ones(len(known)), (known, values[known])), shape=(len(values), max(1, n)))
 
 
-def fit(seen: History, shape: Shape, start: Profiles | None, rounds: int, seed: int = 0) -> tuple[Profiles, Floats]:
+def fit(
+    seen: History, shape: Shape, start: Profiles | None, rounds: int, seed: int = 0
+) -> tuple[Profiles, Floats]:
     """The types, and everybody's log weights under them; warm from `start` when it is of the same form."""
     found = start or blank(shape)
     share = _normal(scores(found, seen)) if start else _scatter(seen, shape, seed)
@@ -105,8 +107,15 @@ def _maximise(found: Profiles, share: Floats, seen: History, spread: Floats) -> 
     kind = kind.sum(2)
     weight = (kind.sum(0) + 1.0) / (kind.sum() + shape.types)
     shares = _failed(np.stack([f.sum(1) for f in failed], axis=2), shape)
-    return Profiles(shape, weight, level / level.sum(), odds, shares, _densities(kind, seen.signs, spread, shape),
-                    [_trait(kind, hot) for hot in seen.traits])
+    return Profiles(
+        shape,
+        weight,
+        level / level.sum(),
+        odds,
+        shares,
+        _densities(kind, seen.signs, spread, shape),
+        [_trait(kind, hot) for hot in seen.traits],
+    )
 
 
 def _odds(odds: Floats, answered: Floats, tries: Floats, shape: Shape) -> Floats:
@@ -135,16 +144,21 @@ def _failed(raw: Floats, shape: Shape) -> Floats:
 
 
 def _densities(kind: Floats, signs: list[Counts], spread: Floats, shape: Shape) -> Floats:
+    """Where in the week each type shows signs of life, against everybody: each kind of sign leans on all kinds
+    together."""
     found = np.zeros((len(signs), shape.types, SLOTS))
-    pull = shape.sign_shrink * spread[0].sum()
-    for i, counts in enumerate(signs):
-        raw = (counts.T @ kind).T @ spread
-        total = raw.sum(0)
-        common = total + 1e-3 + total.sum() * 1e-4
-        common /= common.sum()
-        density = (raw + pull * common) / (raw.sum(1, keepdims=True) + pull)
-        found[i] = np.log(density / common)
-    return found
+    if not signs:
+        return found
+    raw = np.stack([(counts.T @ kind).T @ spread for counts in signs])
+    total = raw.sum(1)
+    common = total + 1e-3 + 1e-4 * total.sum(1, keepdims=True)
+    common /= common.sum(1, keepdims=True)
+    mass, pull = raw.sum(2, keepdims=True), shape.sign_shrink * spread[0].sum()
+    expected = (common[:, None] * mass).sum(0)
+    calm = 0.3 * pull * expected.sum(0) / max(expected.sum(), 1e-9) + 1e-9
+    lean = common[:, None] * ((raw.sum(0) + calm) / (expected + calm))[None]
+    lean /= lean.sum(2, keepdims=True)
+    return np.asarray(np.log((raw + pull * lean) / (mass + pull) / common[:, None]))
 
 
 def _trait(kind: Floats, hot: Counts) -> Floats:

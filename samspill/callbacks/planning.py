@@ -1,8 +1,8 @@
 """When to call: the value of a call now against the best later moment, for many requests at once.
 
-A call is worth its chance of an answer times what reaching the person is worth by then, less its cost, plus what may still
-follow if it fails: the best second call given that the first one failed, which teaches about level, hours and luck
-(`drop`), and so on with the attempts left. Waiting is worth the best later call.
+A call is worth its chance of an answer times what reaching the person is worth by then, less its cost, plus what
+may still follow if it fails: the best second call given that the first one failed, which teaches about level,
+hours and luck (`drop`), and so on with the attempts left. Waiting is worth the best later call.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ EACH_FAILURE = 0.25
 
 @dataclass(frozen=True)
 class Dial:
-    """Between thorough and fast: the part of a contact's worth that lasts, what the rest is still worth after hours (hours,
-    share), and what a call costs, all in parts of a perfect contact."""
+    """Between thorough and fast: the part of a contact's worth that lasts, what the rest is still worth after
+    hours (hours, share), and what a call costs, all in parts of a perfect contact."""
 
     lasting: float = 0.35
     cost: float = 0.02
@@ -61,18 +61,28 @@ class Patience:
 
 
 def grid(ahead: int) -> Ints:
-    """Which of the coming decision moments are looked at: all quarters of the first hour, then half hours, then hours."""
+    """Which of the coming decision moments are looked at: all quarters of the first hour, then half hours, then
+    hours."""
     found = np.concatenate([np.arange(4), np.arange(4, 76, 2), np.arange(76, FAR, 4)])
     return np.asarray(found[found < ahead])
 
 
-def value(odds: Floats, drop: Floats, worth: Floats, allowed: Bools, after: Ints, keep: Floats,
-          left: int, cost: float) -> tuple[Floats, Floats]:
-    """Value of calling at each moment (requests × moments), and of the best call from each moment on (one column more).
+def value(
+    odds: Floats,
+    drop: Floats,
+    worth: Floats,
+    allowed: Bools,
+    after: Ints,
+    keep: Floats,
+    left: int,
+    cost: float,
+) -> tuple[Floats, Floats]:
+    """Value of calling at each moment (requests × moments), and of the best call from each moment on (one column
+    more).
 
-    `odds` requests × moments; `drop` requests × moments × moments: what a failure at the first moment does to the log odds at
-    the second; `after`: first moment that may follow a call; `keep[a]`: chance that a failure with `a` attempts left does not
-    end it; `left`: attempts left.
+    `odds` requests × moments; `drop` requests × moments × moments: what a failure at the first moment does to the
+    log odds at the second; `after`: first moment that may follow a call; `keep[a]`: chance that a failure with
+    `a` attempts left does not end it; `left`: attempts left.
     """
     requests, length = odds.shape
     best = {n: np.zeros((requests, length + 1)) for n in (-1, 0)}

@@ -25,7 +25,9 @@ class Policy:
     The environment counts effects itself, so no control group is held back here.
     """
 
-    def __init__(self, dial: Dial | None = None, remove_after_days: int | None = None, **options: Any) -> None:
+    def __init__(
+        self, dial: Dial | None = None, remove_after_days: int | None = None, **options: Any
+    ) -> None:
         self.dial, self.remove_after, self.options = dial or Dial(), remove_after_days, options
 
     def fit(self, info: Table, tables: Table, calendar: Table) -> None:
@@ -33,7 +35,9 @@ class Policy:
         self.steps = np.array(info["steps"], dtype=np.int64)
         self.home, self.calendar, self.wanted = info["company"], calendar, info["preferred_windows"]
         days = almanac(calendar)
-        rules = Rules(attempts=info["max_attempts"], days=info["expire_days"], **self.options.get("rules", {}))
+        rules = Rules(
+            attempts=info["max_attempts"], days=info["expire_days"], **self.options.get("rules", {})
+        )
         know = Knowledge(days, **self.options.get("knowledge", {}))
         self.shift = Shift(know, days, rules, self.dial, control=0.0)
         self._replay(tables)
@@ -78,7 +82,9 @@ class Policy:
 
     def _request(self, r: Table) -> Request:
         window = self.wanted.get(r["preferred"]) if r["preferred"] else None
-        return Request(r["request_id"], r["customer_id"], r["created"], r["channel"], tuple(window) if window else None)
+        return Request(
+            r["request_id"], r["customer_id"], r["created"], r["channel"], tuple(window) if window else None
+        )
 
 
 def rows(table: Table) -> list[Table]:
@@ -90,11 +96,16 @@ def attempt(a: Table) -> Attempt:
 
 
 def almanac(calendar: Table) -> Almanac:
-    day = lambda iso: date.fromisoformat(iso).toordinal() - EPOCH
-    public = {c: frozenset(map(day, days)) for c, days in calendar["public_holidays"].items()}
-    school = {r: frozenset(d for a, b in spans for d in range(day(a), day(b) + 1))
-              for r, spans in calendar["school_holidays"].items()}
+    public = {c: frozenset(map(_day, days)) for c, days in calendar["public_holidays"].items()}
+    school = {
+        r: frozenset(d for a, b in spans for d in range(_day(a), _day(b) + 1))
+        for r, spans in calendar["school_holidays"].items()
+    }
     return Almanac(public, school)
+
+
+def _day(iso: str) -> int:
+    return date.fromisoformat(iso).toordinal() - EPOCH
 
 
 def make() -> Policy:

@@ -1,7 +1,7 @@
 """Types of people, shared between all: when each type answers, and when it calls or visits.
 
-A type is a shape of the week; beside it stands a level, how willingly somebody answers at all. What one person did weighs
-types and levels; the tables come from everybody (`mixing`).
+A type is a shape of the week; beside it stands a level, how willingly somebody answers at all. What one person
+did weighs types and levels; the tables come from everybody (`mixing`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from .clock import Floats, Ints
 
 SLOTS = 336
 ANSWERED, ENGAGED, MACHINE, SILENT = range(4)
-OUTCOMES = {"answered": ANSWERED, "too_late": ANSWERED, "busy": ENGAGED, "declined": ENGAGED, "voicemail": MACHINE}
+OUTCOMES = {
+    "answered": ANSWERED,
+    "too_late": ANSWERED,
+    "busy": ENGAGED,
+    "declined": ENGAGED,
+    "voicemail": MACHINE,
+}
 LEVELS = np.array([-4.0, -1.2, -0.4, 0.4, 1.2])
 LEVEL_PRIOR = np.array([0.03, 0.17, 0.30, 0.30, 0.20])
 PRIOR = np.array([0.30, 0.13, 0.17, 0.40])
@@ -25,18 +31,19 @@ PRIOR = np.array([0.30, 0.13, 0.17, 0.40])
 class Shape:
     """How many types there are, how far neighbours in the week speak for each other, how strongly types shrink."""
 
-    types: int = 20
+    types: int = 30
     hours: float = 0.8
-    other_day: float = 0.35
-    weekend: float = 0.12
+    other_day: float = 0.7
+    weekend: float = 0.25
     shrink: float = 5.0
     sign_shrink: float = 60.0
 
 
 @dataclass
 class Profiles:
-    """The fitted types. Shapes: `weight` K, `level` L, `odds` K×336 (log odds at level 0), `failed` K×336×4 (log share
-    of each outcome among failures), `signs` kinds×K×336 (log density against everybody), `traits` K×values each."""
+    """The fitted types. Shapes: `weight` K, `level` L, `odds` K×336 (log odds at level 0), `failed` K×336×4 (log
+    share of each outcome among failures), `signs` kinds×K×336 (log density against everybody), `traits` K×values
+    each."""
 
     shape: Shape
     weight: Floats
@@ -49,7 +56,7 @@ class Profiles:
     @cached_property
     def logits(self) -> Floats:
         """Log odds of an answer, types times levels × slots."""
-        return (self.odds[:, None, :] + LEVELS[None, :, None]).reshape(-1, SLOTS)
+        return np.asarray((self.odds[:, None, :] + LEVELS[None, :, None]).reshape(-1, SLOTS))
 
     @cached_property
     def answers(self) -> Floats:

@@ -11,8 +11,11 @@ from .shift import Shift
 LEARN_DAYS, MIDWAY_DAYS, FIRST_DAYS = 45, 25, 7
 
 
-def relive(shift: Shift, requests: Iterable[Request], signs: Iterable[Sign], attempts: Iterable[Attempt]) -> None:
-    """Everything known before today; the last weeks are forecast before they are heard, to weigh the evidence by them."""
+def relive(
+    shift: Shift, requests: Iterable[Request], signs: Iterable[Sign], attempts: Iterable[Attempt]
+) -> None:
+    """Everything known before today; the last weeks are forecast before they are heard, to weigh the evidence by
+    them."""
     know = shift.knowledge
     if know is None:
         return

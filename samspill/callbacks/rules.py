@@ -22,7 +22,8 @@ class Hours:
 
 @dataclass(frozen=True)
 class Rules:
-    """Legal hours per country (the default for all others), rest between two calls, calls within 24 hours, and in all."""
+    """Legal hours per country (the default for all others), rest between two calls, calls within 24 hours, and in
+    all."""
 
     default: Hours = field(default_factory=Hours)
     countries: dict[str, Hours] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,13 +18,14 @@ from .knowing import Knowledge
 from .planning import Dial
 from .rules import Rules
 
+T = TypeVar("T")
 FINAL = frozenset({"answered", "too_late", "wrong_number"})
 
 
 @dataclass
 class Shift:
-    """Everything in work. `control` is the share of requests that are called first come, first served, by lot, so that the
-    effect of the model stays measurable; `notes` collects what the product should make known."""
+    """Everything in work. `control` is the share of requests that are called first come, first served, by lot, so
+    that the effect of the model stays measurable; `notes` collects what the product should make known."""
 
     knowledge: Knowledge | None
     almanac: Almanac = field(default_factory=Almanac)
@@ -89,7 +91,8 @@ class Shift:
             one.plan = None
 
     def next_calls(self, now: int, openings: Ints, seats: Sequence[Seat]) -> list[Decision]:
-        """Who is called now; `openings` are the coming moments at which calls can start, the first of which is now."""
+        """Who is called now; `openings` are the coming moments at which calls can start, the first of which is
+        now."""
         doubt = self.guard.doubt(self.knowledge, now)
         due: list[tuple[float, Waiting]] = []
         if not doubt:
@@ -112,12 +115,15 @@ class Shift:
         return found
 
     def _learn(self, one: Waiting | None, attempt: Attempt) -> None:
-        assert self.board is not None and self.knowledge is not None
+        assert self.board is not None
+        assert self.knowledge is not None
         plan, row = (one.plan if one else None), None
-        if plan is not None and 0 <= (i := plan.index(attempt.at)):
+        if plan is not None and (i := plan.index(attempt.at)) >= 0:
             row = plan.rows[i]
             if one and one.mode == "planned":
-                self.knowledge.calibration.hear(float(plan.raw[i]), attempt.outcome in ("answered", "too_late"))
+                self.knowledge.calibration.hear(
+                    float(plan.raw[i]), attempt.outcome in ("answered", "too_late")
+                )
         elif one is not None:
             row = self.knowledge.row(one.request, attempt.at)
         self.knowledge.hear(attempt, row)
@@ -144,7 +150,7 @@ class Shift:
             self.notes.append((now, f"model {doubt}" if doubt else "model back"))
             self.doubt = doubt
 
-    def _safely(self, work, now: int):  # type: ignore[no-untyped-def]
+    def _safely(self, work: Callable[[], T], now: int) -> T | None:
         try:
             return work()
         except Exception:  # noqa: BLE001 whatever fails in the model, people are called all the same
@@ -152,7 +158,9 @@ class Shift:
             return None
 
 
-def _merged(due: list[tuple[float, Waiting]], classic: list[tuple[float, Waiting]]) -> list[tuple[float, Waiting]]:
+def _merged(
+    due: list[tuple[float, Waiting]], classic: list[tuple[float, Waiting]]
+) -> list[tuple[float, Waiting]]:
     """Both queues take turns in proportion to their length, so that neither starves the other."""
     ranked = [((i + 0.5) / len(due), 0, pair) for i, pair in enumerate(due)]
     ranked += [((i + 0.5) / len(classic), 1, pair) for i, pair in enumerate(classic)]

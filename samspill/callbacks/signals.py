@@ -14,8 +14,21 @@ from .memory import Memory
 CHANNELS, KINDS, RECENT = 4, 8, 24
 OTHER_DAY = 0.4
 NEAR = np.exp(-0.5 * ((np.arange(96)[:, None] - np.arange(96)[None, :]) / 4.0 / 0.8) ** 2)
-NAMES = ("always", "type", "habit", "public holiday", "school holiday", "wanted time", "other than wanted", "just asked",
-         *(f"just asked by channel {i}" for i in range(CHANNELS)), *(f"sign {i}" for i in range(KINDS)))  # fmt: skip
+CIRCUMSTANCES = (
+    "always",
+    "type",
+    "habit",
+    "public holiday",
+    "school holiday",
+    "wanted time",
+    "other than wanted",
+    "fresh",
+)
+NAMES = (
+    *CIRCUMSTANCES,
+    *(f"fresh from channel {i}" for i in range(CHANNELS)),
+    *(f"sign {i}" for i in range(KINDS)),
+)
 ALWAYS, TYPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(8)
 FIRST_SIGN = FRESH + 1 + CHANNELS
 
@@ -24,8 +37,8 @@ START[[TYPE, HABIT]] = 1.0
 START[[PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH]] = -1.8, -0.1, 0.4, -0.1, 0.2
 START[FRESH + 1 : FIRST_SIGN] = 0.4
 START[FIRST_SIGN:] = 0.2
-EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "signs seen", "calls so far", "hours waited",
-         "hours since a call", "level", "answered of late")  # fmt: skip
+EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "signs seen", "calls so far",
+         "hours waited", "hours since a call", "level", "answered of late")  # fmt: skip
 """further columns, for the families that find their own shapes"""
 FIRMNESS = np.array([200.0] * 3 + [20.0] * (5 + CHANNELS) + [30.0] * KINDS)
 
@@ -40,8 +53,9 @@ class Words:
         return self.known.setdefault(name, len(self.known))
 
 
-def rows(memory: Memory, request: Request, at: Moments, times: Ints, almanac: Almanac, channel: int,
-         reach: Reach) -> tuple[Floats, Floats | None]:
+def rows(
+    memory: Memory, request: Request, at: Moments, times: Ints, almanac: Almanac, channel: int, reach: Reach
+) -> tuple[Floats, Floats | None]:
     """len(at) × len(NAMES), and the covariance of these moments with the person's attempts."""
     found = np.zeros((len(at), len(NAMES) + len(EXTRA)))
     found[:, ALWAYS] = 1.0
@@ -74,8 +88,8 @@ def _extra(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats
     lately = memory.outcome[-6:]
     level = float(memory.week.mean()) if memory.week is not None else 0.0
     fixed = (*traits, len(memory.at), len(memory.sign_at), len(mine))
-    columns = [at.quarter / 4, at.weekday, *(np.full(len(at), float(v)) for v in fixed), (times - request.created) / 3600.0,
-               np.minimum(since, 999.0), np.full(len(at), level),
+    columns = [at.quarter / 4, at.weekday, *(np.full(len(at), float(v)) for v in fixed),
+               (times - request.created) / 3600.0, np.minimum(since, 999.0), np.full(len(at), level),
                np.full(len(at), (lately.count(0) + 0.5) / (len(lately) + 2))]  # fmt: skip
     return np.stack(columns, axis=1)
 
@@ -94,8 +108,9 @@ def _signs(memory: Memory, at: Moments, now: int) -> Floats:
     """How close each moment lies to the hours of the person's latest signs, by kind."""
     if memory.signs is None:
         table = np.zeros((7, 96, KINDS))
-        for when, kind, then in zip(memory.sign_when[-RECENT:], memory.sign_kind[-RECENT:], memory.sign_at[-RECENT:],
-                                    strict=True):
+        for when, kind, then in zip(
+            memory.sign_when[-RECENT:], memory.sign_kind[-RECENT:], memory.sign_at[-RECENT:], strict=True
+        ):
             near = NEAR[when[0]] * 2.0 ** ((then - now) / DAY / 60.0)
             table[:, :, kind % KINDS] += OTHER_DAY * near - 0.1
             table[when[1], :, kind % KINDS] += (1 - OTHER_DAY) * near

@@ -83,7 +83,7 @@ def test_calibration_pulls_boasting_forecasts_down() -> None:
     odds = rng.normal(0, 1, 3000)
     answered = rng.random(3000) < 1 / (1 + np.exp(-(odds - 1)))
     for o, a in zip(odds, answered, strict=True):
-        told.hear(1 / (1 + np.exp(-o)), bool(a))
+        told.hear(float(o), bool(a))
     told.fit()
     before = expected_error(1 / (1 + np.exp(-odds)), answered)
     after = expected_error(1 / (1 + np.exp(-told.tell(odds))), answered)

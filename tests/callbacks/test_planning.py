@@ -9,12 +9,26 @@ from samspill.callbacks.rules import Hours, Rules
 from .town import MONDAY, openings
 
 
-def plan(odds: list[float], worth: list[float] | None = None, left: int = 3, rest: int = 1, drop: float = 0.0,
-         cost: float = 0.02) -> tuple[np.ndarray, np.ndarray]:
+def plan(
+    odds: list[float],
+    worth: list[float] | None = None,
+    left: int = 3,
+    rest: int = 1,
+    drop: float = 0.0,
+    cost: float = 0.02,
+) -> tuple[np.ndarray, np.ndarray]:
     n = len(odds)
     after = np.minimum(np.arange(n) + rest, n)
-    call, best = value(np.array([odds]), np.full((1, n, n), -drop), np.array([worth or [1.0] * n]),
-                       np.ones((1, n), dtype=bool), after, np.ones(left + 1), left, cost)
+    call, best = value(
+        np.array([odds]),
+        np.full((1, n, n), -drop),
+        np.array([worth or [1.0] * n]),
+        np.ones((1, n), dtype=bool),
+        after,
+        np.ones(left + 1),
+        left,
+        cost,
+    )
     return call[0], best[0]
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_nobody_is_forgotten_and_every_rule_is_kept(seats: int, per_day: int, mo
     assert not shift.open
     for times in calls.values():
         assert len(times) <= rules.attempts
-        assert all(b - a >= rules.rest for a, b in zip(times, times[1:], strict=False))
+        assert all(b - a >= rules.rest for a, b in pairwise(times))
         assert all(10 * HOUR <= t % DAY < 16 * HOUR for t in times)
         assert all(sum(t <= u < t + DAY for u in times) <= per_day for t in times)
 
@@ -113,7 +115,9 @@ def test_a_promise_is_kept_even_when_waiting_looks_better() -> None:
     shift.meet(Person(1, "UTC", "NO", "", ("bar", None)))
     shift.ask(Request(1, 1, MONDAY + 8 * HOUR, "web", promised=MONDAY + 10 * HOUR))
     times = openings()
-    called = [int(t) for i, t in enumerate(times[:16]) if shift.next_calls(int(t), times[i : i + FAR], [Seat()])]
+    called = [
+        int(t) for i, t in enumerate(times[:16]) if shift.next_calls(int(t), times[i : i + FAR], [Seat()])
+    ]
     assert called
     assert called[0] <= MONDAY + 10 * HOUR
 

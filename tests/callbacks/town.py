@@ -26,7 +26,9 @@ def answers(person: int, at: int, rng: np.random.Generator) -> bool:
     return bool(rng.random() < (0.7 if morning == early(person) else 0.05))
 
 
-def past(people: int = 40, calls: int = 12, seed: int = 1, weeks: int = 6) -> tuple[list[Person], list, list, list]:
+def past(
+    people: int = 40, calls: int = 12, seed: int = 1, weeks: int = 6
+) -> tuple[list[Person], list, list, list]:
     """Persons, requests, signs and attempts of the weeks before MONDAY."""
     rng = np.random.default_rng(seed)
     persons = [Person(i, ZONE, "NO", "", ("baker" if early(i) else "bar", None)) for i in range(people)]
