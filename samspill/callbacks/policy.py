@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .almanac import day_number
 from .clock import DAY
 from .facts import Almanac, Attempt, Person, Request, Seat, Sign
 from .knowing import Knowledge
@@ -15,7 +16,6 @@ from .reliving import relive
 from .rules import Rules
 from .shift import Shift
 
-EPOCH = date(1970, 1, 1).toordinal()
 Table = dict[str, Any]
 
 
@@ -105,7 +105,7 @@ def almanac(calendar: Table) -> Almanac:
 
 
 def _day(iso: str) -> int:
-    return date.fromisoformat(iso).toordinal() - EPOCH
+    return day_number(date.fromisoformat(iso))
 
 
 def make() -> Policy:
