@@ -16,7 +16,7 @@ Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 class Hours:
     """Local hours from and until when calls are allowed, per weekday (Monday first); None: never on that day."""
 
-    week: tuple[tuple[float, float] | None, ...] = ((8.0, 21.0),) * 7
+    week: tuple[tuple[float, float] | None, ...] = ((7.0, 21.0),) * 7
     holidays: bool = True
 
 

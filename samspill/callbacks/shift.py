@@ -110,7 +110,7 @@ class Shift:
         stale = [w for w in mine if self.board.stale(w, now) and self.rules.may(now, w.called)]
         if stale and len(openings):
             self.board.replan(stale, openings)
-        found = self.board.due(mine, now)
+        found = [(gain, one) for gain, one in self.board.due(mine, now) if self._legal(one, now)]
         self.guard.took(time.perf_counter() - begun, now)
         return found
 
