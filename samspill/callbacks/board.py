@@ -16,6 +16,9 @@ from .planning import Dial, Patience
 from .rules import Bools, Rules
 
 
+PRICE_STEP, DEAREST = 0.003, 0.5
+
+
 @dataclass
 class Plan:
     """What calling is worth at each of the coming moments, `best` from each moment on, and the forecast behind it."""
@@ -56,6 +59,8 @@ class Board:
     rules: Rules = field(default_factory=Rules)
     dial: Dial = field(default_factory=Dial)
     patience: Patience = field(default_factory=Patience)
+    price: float = 0.0
+    """what a seat is worth to the others: rises while more are due than can be called, falls while seats stay free"""
     lasts: int = 40 * HOUR
     """a plan is made anew after so many seconds at the latest"""
 
@@ -81,6 +86,11 @@ class Board:
                 if worthwhile or self._promise_ends(one, i) or self._hopeless_but_first(one, i):
                     found.append((gain, one))
         return sorted(found, key=lambda pair: -pair[0])
+
+    def crowded(self, due: int, seats: int) -> None:
+        """Let the price of a seat follow the crowd."""
+        crowd = min(max((due - seats) / max(seats, 3), -1.0), 2.0)
+        self.price = min(max(self.price + PRICE_STEP * crowd, 0.0), DEAREST)
 
     def stale(self, one: Waiting, now: int) -> bool:
         return one.plan is None or now - int(one.plan.times[0]) > self.lasts or now >= int(one.plan.times[-1])
@@ -131,7 +141,7 @@ class _Scene:
         raw = know.families.blend(np.concatenate(rows), odds.ravel()).reshape(odds.shape)
         odds = know.calibration.tell(raw)
         still, keep = self._patience(called, left)
-        call, best = planning.value(odds, drop, worth * still, allowed, after, keep, left, board.dial.cost)
+        call, best = planning.value(odds, drop, worth * still, allowed, after, keep, left, board.dial.cost + board.price)
         for i, one in enumerate(group):
             one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i], allowed[i], raw[i])
 

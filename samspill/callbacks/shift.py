@@ -99,6 +99,8 @@ class Shift:
             done = self._safely(lambda: self._planned(now, openings), now)
             due, doubt = done if done is not None else [], "" if done is not None else "failing"
         self._note(doubt, now)
+        if self.board:
+            self.board.crowded(len(due), len(seats))
         classic = [w for w in self.open.values() if doubt or w.mode != "planned"]
         late = first_come(classic, now, self.rules, self._legal)
         return seat_first(_merged(due, late), seats, now, "first_come" if doubt else "")
