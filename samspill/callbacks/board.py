@@ -15,7 +15,6 @@ from .knowing import Forecast, Knowledge
 from .planning import Dial, Patience
 from .rules import Bools, Rules
 
-
 PRICE_STEP, DEAREST = 0.003, 0.5
 
 
@@ -141,7 +140,9 @@ class _Scene:
         raw = know.families.blend(np.concatenate(rows), odds.ravel()).reshape(odds.shape)
         odds = know.calibration.tell(raw)
         still, keep = self._patience(called, left)
-        call, best = planning.value(odds, drop, worth * still, allowed, after, keep, left, board.dial.cost + board.price)
+        call, best = planning.value(
+            odds, drop, worth * still, allowed, after, keep, left, board.dial.cost + board.price
+        )
         for i, one in enumerate(group):
             one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i], allowed[i], raw[i])
 

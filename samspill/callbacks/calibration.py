@@ -9,7 +9,7 @@ import numpy as np
 
 from .clock import Floats
 
-FEWEST, KEPT = 150, 4000
+FEWEST, KEPT = 150, 3000
 FLATTEST, STEEPEST = np.array([0.3, 0.3, -1.5]), np.array([2.0, 2.0, 1.5])
 
 
@@ -20,7 +20,7 @@ class Calibration:
 
     told: deque[tuple[float, bool]] = field(default_factory=lambda: deque(maxlen=KEPT))
     curve: Floats = field(default_factory=lambda: np.array([1.0, 1.0, 0.0]))
-    firmness: Floats = field(default_factory=lambda: np.array([60.0, 60.0, 5.0]))
+    firmness: Floats = field(default_factory=lambda: np.array([30.0, 30.0, 3.0]))
 
     def hear(self, odds: float, answered: bool) -> None:
         """Remember the log odds of one call as they were before calibration, and how it ended."""

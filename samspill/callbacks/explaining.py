@@ -16,7 +16,7 @@ from .clock import Floats, moment
 from .knowing import Knowledge
 from .memory import Memory
 from .profiles import ANSWERED
-from .signals import FIRST_SIGN, FRESH, HABIT, NAMES, PUBLIC, SCHOOL, TYPE, UNWANTED, WANTED
+from .signals import FIRST_TRACE, FRESH, HABIT, NAMES, PUBLIC, SCHOOL, TYPE, UNWANTED, WANTED
 
 LEAST = 0.08
 NEAR = 6
@@ -27,8 +27,8 @@ PARTS = {
     "public_holiday": [PUBLIC],
     "school_holiday": [SCHOOL],
     "wanted_time": [WANTED, UNWANTED],
-    "just_asked": list(range(FRESH, FIRST_SIGN)),
-    "own_activity": list(range(FIRST_SIGN, len(NAMES))),
+    "just_asked": list(range(FRESH, FIRST_TRACE)),
+    "own_activity": list(range(FIRST_TRACE, len(NAMES))),
 }
 
 
@@ -66,7 +66,7 @@ def _effect(weights: Floats, rows: Floats, columns: list[int], i: int) -> float:
 def _with_numbers(code: str, effect: float, memory: Memory, at: int) -> Reason:
     """A habit is told by counts: on this weekday at this hour, or else at this hour on any day."""
     if code != "habit":
-        return Reason(code, effect, {"signs": len(memory.sign_at)} if code == "own_activity" else {})
+        return Reason(code, effect, {"traces": len(memory.trace_at)} if code == "own_activity" else {})
     quarter, weekday, *_ = moment(at, memory.person.zone)
     share = memory.outcome.count(ANSWERED) / max(1, len(memory.outcome))
     for name, days in (("habit_weekday", [weekday]), ("habit_time", list(range(7)))):

@@ -47,7 +47,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Sign:
+class Trace:
     """Something the person did by themselves: a visit, an opened mail, a call, a request."""
 
     at: int

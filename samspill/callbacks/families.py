@@ -18,7 +18,7 @@ from sklearn.preprocessing import StandardScaler
 
 from .clock import Floats
 
-KEPT, LEARN_FROM, FEWEST = 25_000, 8_000, 1500
+KEPT, LEARN_FROM, FEWEST = 25_000, 5_000, 1500
 SHARES = (0.0, 0.25, 0.5, 0.75)
 WORTH_ASKING = 0.004
 """a family is asked when it takes this part off the log loss"""

@@ -15,23 +15,23 @@ import numpy as np
 from . import mixing, signals
 from .calibration import Calibration
 from .clock import DAY, Floats, Ints, Moments, moments
-from .facts import Almanac, Attempt, Person, Request, Sign
+from .facts import Almanac, Attempt, Person, Request, Trace
 from .families import Families
 from .habits import Reach
 from .memory import Memory, slot_of
 from .profiles import ANSWERED, OUTCOMES, SILENT, Profiles, Shape, blank
 from .signals import FIRMNESS, HABIT, NAMES, START, TYPE, Words
 
-ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 25, 25_000, 7, 2000, 5000
+ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 25, 25_000, 7, 2000, 8000
 
 
 @dataclass(frozen=True)
 class Trust:
-    """How far evidence counts: halved every `half_life` days; attempts and signs of one person repeat themselves."""
+    """How far evidence counts: halved every `half_life` days; attempts and traces of one person repeat themselves."""
 
     half_life: float = 90.0
     attempts: float = 0.5
-    signs: float = 0.5
+    traces: float = 0.5
 
 
 @dataclass
@@ -75,11 +75,11 @@ class Knowledge:
         ]
         self.people[person.id] = Memory(person, len(self.people), np.array(values, dtype=np.int64))
 
-    def notice(self, sign: Sign) -> None:
-        """A sign of life counts for the person's type and hours."""
-        memory = self.people.get(sign.person)
+    def notice(self, trace: Trace) -> None:
+        """A trace counts for the person's type and hours."""
+        memory = self.people.get(trace.person)
         if memory:
-            memory.noticed(sign.at, self.kinds.number(sign.kind), self.types, self.trust.signs)
+            memory.noticed(trace.at, self.kinds.number(trace.kind), self.types, self.trust.traces)
 
     def hear(self, attempt: Attempt, row: Floats | None) -> None:
         """An attempt counts at once for this person; with the `row` it was forecast from, everybody learns from
@@ -133,7 +133,7 @@ class Knowledge:
         seen = self._history(now)
         same = (
             self.types is not None
-            and len(self.types.signs) == len(seen.signs)
+            and len(self.types.traces) == len(seen.traces)
             and all(
                 table.shape[1] == hot.shape[1]
                 for table, hot in zip(self.types.traits, seen.traits, strict=False)
@@ -144,7 +144,7 @@ class Knowledge:
         )
         trusted = mixing.History(
             [c * self.trust.attempts for c in seen.outcomes],
-            [c * self.trust.signs for c in seen.signs],
+            [c * self.trust.traces for c in seen.traces],
             seen.traits,
         )
         score = mixing.scores(self.types, trusted)
@@ -179,8 +179,8 @@ class Knowledge:
         people = self.people.values()
         who = np.repeat(np.arange(len(people)), [len(m.at) for m in people])
         fading = 0.5 ** ((now - _numbers(t for m in people for t in m.at)) / DAY / self.trust.half_life)
-        sign_who = np.repeat(np.arange(len(people)), [len(m.sign_at) for m in people])
-        signs = 0.5 ** ((now - _numbers(t for m in people for t in m.sign_at)) / DAY / self.trust.half_life)
+        trace_who = np.repeat(np.arange(len(people)), [len(m.trace_at) for m in people])
+        traces = 0.5 ** ((now - _numbers(t for m in people for t in m.trace_at)) / DAY / self.trust.half_life)
         outcomes = mixing.count(
             who,
             _numbers(slot_of(w) for m in people for w in m.when),
@@ -190,10 +190,10 @@ class Knowledge:
             len(people),
         )
         noticed = mixing.count(
-            sign_who,
-            _numbers(slot_of(w) for m in people for w in m.sign_when),
-            signs,
-            _numbers(k for m in people for k in m.sign_kind),
+            trace_who,
+            _numbers(slot_of(w) for m in people for w in m.trace_when),
+            traces,
+            _numbers(k for m in people for k in m.trace_kind),
             len(self.kinds.known),
             len(people),
         )

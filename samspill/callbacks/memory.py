@@ -1,4 +1,4 @@
-"""What is remembered of one person: attempts and signs in local time, and what follows from them."""
+"""What is remembered of one person: attempts and traces in local time, and what follows from them."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Memory:
     outcome: list[int] = field(default_factory=list)
     offset: list[float] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
-    sign_when: list[tuple[int, int, int, int]] = field(default_factory=list)
-    sign_kind: list[int] = field(default_factory=list)
-    sign_at: list[int] = field(default_factory=list)
+    trace_when: list[tuple[int, int, int, int]] = field(default_factory=list)
+    trace_kind: list[int] = field(default_factory=list)
+    trace_at: list[int] = field(default_factory=list)
     score: Floats | None = None
     share: Floats | None = None
     week: Floats | None = None
     posterior: Posterior | None = None
     learned: bool = False
-    signs: Floats | None = None
-    """how close each quarter of the week lies to the latest signs, by kind"""
+    traces: Floats | None = None
+    """how close each quarter of the week lies to the latest traces, by kind"""
 
     def heard(self, at: int, outcome: int, offset: float, types: Profiles | None, trust: float) -> None:
         """One more attempt; `offset` is what the circumstances added to the log odds."""
@@ -49,12 +49,12 @@ class Memory:
         self.forget()
 
     def noticed(self, at: int, kind: int, types: Profiles | None, trust: float) -> None:
-        """One more sign."""
+        """One more trace."""
         when = moment(at, self.person.zone)
-        self.sign_when.append(when)
-        self.sign_at.append(at)
-        self.sign_kind.append(kind)
-        self.signs = None
+        self.trace_when.append(when)
+        self.trace_at.append(at)
+        self.trace_kind.append(kind)
+        self.traces = None
         if self.score is not None and types is not None:
             self.score = self.score + trust * types.noticed(slot_of(when), kind)
             self.forget()

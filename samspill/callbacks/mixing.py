@@ -16,10 +16,10 @@ Counts = Any  # scipy's sparse matrices carry no types
 
 @dataclass(frozen=True)
 class History:
-    """Everybody's attempts and signs, counted: persons × slots per outcome and per kind of sign; traits one-hot."""
+    """Everybody's attempts and traces, counted: persons × slots per outcome and per kind of trace; traits one-hot."""
 
     outcomes: list[Counts]
-    signs: list[Counts]
+    traces: list[Counts]
     traits: list[Counts]
 
     @property
@@ -62,7 +62,7 @@ def scores(found: Profiles, seen: History) -> Floats:
     kind = np.tile(np.log(found.weight), (seen.people, 1))
     for outcome, counts in enumerate(seen.outcomes[1:], start=1):
         kind += counts @ found.failed[:, :, outcome].T
-    for table, counts in zip(found.signs, seen.signs, strict=False):
+    for table, counts in zip(found.traces, seen.traces, strict=False):
         kind += counts @ table.T
     for table, hot in zip(found.traits, seen.traits, strict=False):
         kind += hot @ table.T
@@ -113,7 +113,7 @@ def _maximise(found: Profiles, share: Floats, seen: History, spread: Floats) -> 
         level / level.sum(),
         odds,
         shares,
-        _densities(kind, seen.signs, spread, shape),
+        _densities(kind, seen.traces, spread, shape),
         [_trait(kind, hot) for hot in seen.traits],
     )
 
@@ -143,17 +143,17 @@ def _failed(raw: Floats, shape: Shape) -> Floats:
     return np.concatenate([np.full((*raw.shape[:2], 1), -20.0), np.log(share)], axis=2)
 
 
-def _densities(kind: Floats, signs: list[Counts], spread: Floats, shape: Shape) -> Floats:
-    """Where in the week each type shows signs of life, against everybody: each kind of sign leans on all kinds
+def _densities(kind: Floats, traces: list[Counts], spread: Floats, shape: Shape) -> Floats:
+    """Where in the week each type shows traces, against everybody: each kind of trace leans on all kinds
     together."""
-    found = np.zeros((len(signs), shape.types, SLOTS))
-    if not signs:
+    found = np.zeros((len(traces), shape.types, SLOTS))
+    if not traces:
         return found
-    raw = np.stack([(counts.T @ kind).T @ spread for counts in signs])
+    raw = np.stack([(counts.T @ kind).T @ spread for counts in traces])
     total = raw.sum(1)
     common = total + 1e-3 + 1e-4 * total.sum(1, keepdims=True)
     common /= common.sum(1, keepdims=True)
-    mass, pull = raw.sum(2, keepdims=True), shape.sign_shrink * spread[0].sum()
+    mass, pull = raw.sum(2, keepdims=True), shape.trace_shrink * spread[0].sum()
     expected = (common[:, None] * mass).sum(0)
     calm = 0.3 * pull * expected.sum(0) / max(expected.sum(), 1e-9) + 1e-9
     lean = common[:, None] * ((raw.sum(0) + calm) / (expected + calm))[None]

@@ -9,7 +9,7 @@ import numpy as np
 
 from .almanac import day_number
 from .clock import DAY
-from .facts import Almanac, Attempt, Person, Request, Seat, Sign
+from .facts import Almanac, Attempt, Person, Request, Seat, Trace
 from .knowing import Knowledge
 from .planning import FAR, FAST, THOROUGH, Dial
 from .reliving import relive
@@ -65,14 +65,14 @@ class Policy:
         for r in obs["new_requests"]:
             self.shift.ask(self._request(r))
         for at, person, kind in obs["new_events"]:
-            self.shift.notice(Sign(at, person, kind))
+            self.shift.notice(Trace(at, person, kind))
 
     def _replay(self, tables: Table) -> None:
         for c in rows(tables["customers"]):
             self.shift.meet(self._person(c))
         requests = [self._request(r) for r in rows(tables["requests"])]
-        signs = [Sign(e["t"], e["customer_id"], e["kind"]) for e in rows(tables["events"])]
-        relive(self.shift, requests, signs, [attempt(a) for a in rows(tables["attempts"])])
+        traces = [Trace(e["t"], e["customer_id"], e["kind"]) for e in rows(tables["events"])]
+        relive(self.shift, requests, traces, [attempt(a) for a in rows(tables["attempts"])])
 
     def _person(self, c: Table) -> Person:
         """The number's country before the record's."""

@@ -36,13 +36,13 @@ class Shape:
     other_day: float = 0.7
     weekend: float = 0.25
     shrink: float = 5.0
-    sign_shrink: float = 60.0
+    trace_shrink: float = 60.0
 
 
 @dataclass
 class Profiles:
     """The fitted types. Shapes: `weight` K, `level` L, `odds` K×336 (log odds at level 0), `failed` K×336×4 (log
-    share of each outcome among failures), `signs` kinds×K×336 (log density against everybody), `traits` K×values
+    share of each outcome among failures), `traces` kinds×K×336 (log density against everybody), `traits` K×values
     each."""
 
     shape: Shape
@@ -50,7 +50,7 @@ class Profiles:
     level: Floats
     odds: Floats
     failed: Floats
-    signs: Floats
+    traces: Floats
     traits: list[Floats] = field(default_factory=list)
 
     @cached_property
@@ -85,10 +85,10 @@ class Profiles:
         return np.asarray(self.log_silence[slot] + np.repeat(self.failed[:, slot, outcome], len(LEVELS)))
 
     def noticed(self, slot: int, kind: int) -> Floats | float:
-        """What one sign adds to the log weights; nothing when its kind is new."""
-        if kind >= len(self.signs):
+        """What one trace adds to the log weights; nothing when its kind is new."""
+        if kind >= len(self.traces):
             return 0.0
-        return np.repeat(self.signs[kind, :, slot], len(LEVELS))
+        return np.repeat(self.traces[kind, :, slot], len(LEVELS))
 
 
 def blank(shape: Shape) -> Profiles:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .clock import DAY
-from .facts import Attempt, Request, Sign
+from .facts import Attempt, Request, Trace
 from .shift import Shift
 
 LEARN_DAYS, MIDWAY_DAYS, FIRST_DAYS = 45, 25, 7
 
 
 def relive(
-    shift: Shift, requests: Iterable[Request], signs: Iterable[Sign], attempts: Iterable[Attempt]
+    shift: Shift, requests: Iterable[Request], traces: Iterable[Trace], attempts: Iterable[Attempt]
 ) -> None:
     """Everything known before today; the last weeks are forecast before they are heard, to weigh the evidence by
     them."""
@@ -20,8 +20,8 @@ def relive(
     if know is None:
         return
     asked = {r.id: r for r in requests}
-    facts: list[Sign | Attempt] = [Sign(r.created, r.person, f"asked:{r.channel}") for r in asked.values()]
-    facts = sorted([*facts, *signs, *attempts], key=lambda f: (f.at, isinstance(f, Attempt)))
+    facts: list[Trace | Attempt] = [Trace(r.created, r.person, f"asked:{r.channel}") for r in asked.values()]
+    facts = sorted([*facts, *traces, *attempts], key=lambda f: (f.at, isinstance(f, Attempt)))
     if not facts:
         return
     last, first = facts[-1].at, facts[0].at + FIRST_DAYS * DAY
@@ -30,7 +30,7 @@ def relive(
         if stops and fact.at >= stops[0]:
             know.refit(stops.pop(0))
             know.weigh()
-        if isinstance(fact, Sign):
+        if isinstance(fact, Trace):
             know.notice(fact)
         elif fact.request in asked:
             row = know.row(asked[fact.request], fact.at) if know.types is not None else None

@@ -12,7 +12,7 @@ import numpy as np
 
 from .board import Board, Waiting, seat_first
 from .clock import DAY, Ints, moments
-from .facts import Almanac, Attempt, Decision, Person, Request, Seat, Sign
+from .facts import Almanac, Attempt, Decision, Person, Request, Seat, Trace
 from .fallback import Guard, first_come
 from .knowing import Knowledge
 from .planning import Dial
@@ -51,19 +51,19 @@ class Shift:
         if self.knowledge:
             self.knowledge.meet(person)
 
-    def notice(self, sign: Sign) -> None:
-        """A sign of life; a call of the person's own makes the plan anew."""
+    def notice(self, trace: Trace) -> None:
+        """A trace; a call of the person's own makes the plan anew."""
         if self.knowledge:
-            self.knowledge.notice(sign)
-            if sign.kind == "inbound_call":
-                self._unplan(sign.person)
+            self.knowledge.notice(trace)
+            if trace.kind == "inbound_call":
+                self._unplan(trace.person)
 
     def ask(self, request: Request) -> Waiting:
         """A request is open from now on; by lot it belongs to the control group."""
         mode, share = self._lot(request)
         self.open[request.id] = Waiting(request, mode, share)
         if self.knowledge:
-            self.knowledge.notice(Sign(request.created, request.person, f"asked:{request.channel}"))
+            self.knowledge.notice(Trace(request.created, request.person, f"asked:{request.channel}"))
         return self.open[request.id]
 
     def close(self, request: int) -> None:

@@ -27,17 +27,17 @@ CIRCUMSTANCES = (
 NAMES = (
     *CIRCUMSTANCES,
     *(f"fresh from channel {i}" for i in range(CHANNELS)),
-    *(f"sign {i}" for i in range(KINDS)),
+    *(f"trace {i}" for i in range(KINDS)),
 )
 ALWAYS, TYPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(8)
-FIRST_SIGN = FRESH + 1 + CHANNELS
+FIRST_TRACE = FRESH + 1 + CHANNELS
 
 START = np.zeros(len(NAMES))
 START[[TYPE, HABIT]] = 1.0
 START[[PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH]] = -1.8, -0.1, 0.4, -0.1, 0.2
-START[FRESH + 1 : FIRST_SIGN] = 0.4
-START[FIRST_SIGN:] = 0.2
-EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "signs seen", "calls so far",
+START[FRESH + 1 : FIRST_TRACE] = 0.4
+START[FIRST_TRACE:] = 0.2
+EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "traces seen", "calls so far",
          "hours waited", "hours since a call", "level", "answered of late")  # fmt: skip
 """further columns, for the families that find their own shapes"""
 FIRMNESS = np.array([200.0] * 3 + [20.0] * (5 + CHANNELS) + [30.0] * KINDS)
@@ -45,7 +45,7 @@ FIRMNESS = np.array([200.0] * 3 + [20.0] * (5 + CHANNELS) + [30.0] * KINDS)
 
 @dataclass
 class Words:
-    """Numbers for the names of channels and of kinds of signs, in the order they were met."""
+    """Numbers for the names of channels and of kinds of traces, in the order they were met."""
 
     known: dict[str, int] = field(default_factory=dict)
 
@@ -75,8 +75,8 @@ def rows(
     age = np.maximum(times - request.created, 0) / 60.0
     found[:, FRESH] = np.exp2(-age / 90.0)
     found[:, FRESH + 1 + channel % CHANNELS] = np.exp2(-age / 20.0)
-    if memory.sign_when:
-        found[:, FIRST_SIGN : len(NAMES)] = _signs(memory, at, int(times[0]))
+    if memory.trace_when:
+        found[:, FIRST_TRACE : len(NAMES)] = _traces(memory, at, int(times[0]))
     found[:, len(NAMES) :] = _extra(memory, request, at, times)
     return found, cross
 
@@ -87,7 +87,7 @@ def _extra(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats
     since = (times - memory.at[-1]) / 3600.0 if memory.at else np.full(len(times), 999.0)
     lately = memory.outcome[-6:]
     level = float(memory.week.mean()) if memory.week is not None else 0.0
-    fixed = (*traits, len(memory.at), len(memory.sign_at), len(mine))
+    fixed = (*traits, len(memory.at), len(memory.trace_at), len(mine))
     columns = [at.quarter / 4, at.weekday, *(np.full(len(at), float(v)) for v in fixed),
                (times - request.created) / 3600.0, np.minimum(since, 999.0), np.full(len(at), level),
                np.full(len(at), (lately.count(0) + 0.5) / (len(lately) + 2))]  # fmt: skip
@@ -104,15 +104,15 @@ def _on(days: Ints, special: frozenset[int] | None) -> Floats | float:
     return np.isin(days, hits).astype(float) if hits else 0.0
 
 
-def _signs(memory: Memory, at: Moments, now: int) -> Floats:
-    """How close each moment lies to the hours of the person's latest signs, by kind."""
-    if memory.signs is None:
+def _traces(memory: Memory, at: Moments, now: int) -> Floats:
+    """How close each moment lies to the hours of the person's latest traces, by kind."""
+    if memory.traces is None:
         table = np.zeros((7, 96, KINDS))
         for when, kind, then in zip(
-            memory.sign_when[-RECENT:], memory.sign_kind[-RECENT:], memory.sign_at[-RECENT:], strict=True
+            memory.trace_when[-RECENT:], memory.trace_kind[-RECENT:], memory.trace_at[-RECENT:], strict=True
         ):
             near = NEAR[when[0]] * 2.0 ** ((then - now) / DAY / 60.0)
             table[:, :, kind % KINDS] += OTHER_DAY * near - 0.1
             table[when[1], :, kind % KINDS] += (1 - OTHER_DAY) * near
-        memory.signs = np.tanh(table)
-    return np.asarray(memory.signs[at.weekday, at.quarter])
+        memory.traces = np.tanh(table)
+    return np.asarray(memory.traces[at.weekday, at.quarter])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from samspill.callbacks.clock import DAY, HOUR
-from samspill.callbacks.facts import Attempt, Person, Request, Sign
+from samspill.callbacks.facts import Attempt, Person, Request, Trace
 from samspill.callbacks.knowing import Knowledge
 from samspill.callbacks.profiles import Shape
 
@@ -29,7 +29,7 @@ def answers(person: int, at: int, rng: np.random.Generator) -> bool:
 def past(
     people: int = 40, calls: int = 12, seed: int = 1, weeks: int = 6
 ) -> tuple[list[Person], list, list, list]:
-    """Persons, requests, signs and attempts of the weeks before MONDAY."""
+    """Persons, requests, traces and attempts of the weeks before MONDAY."""
     rng = np.random.default_rng(seed)
     persons = [Person(i, ZONE, "NO", "", ("baker" if early(i) else "bar", None)) for i in range(people)]
     requests, attempts = [], []
@@ -41,19 +41,19 @@ def past(
             outcome = "answered" if answers(person, at, rng) else "no_answer"
             requests.append(request)
             attempts.append(Attempt(at, request.id, person, 1, outcome))
-    signs = [Sign(a.at + 60, a.person, "visit") for a in attempts[::5]]
-    return persons, requests, signs, attempts
+    traces = [Trace(a.at + 60, a.person, "visit") for a in attempts[::5]]
+    return persons, requests, traces, attempts
 
 
 def learned(**options: int) -> Knowledge:
     """Knowledge of the town's past."""
     know = Knowledge(shape=Shape(types=4))
-    persons, requests, signs, attempts = past(**options)
+    persons, requests, traces, attempts = past(**options)
     for person in persons:
         know.meet(person)
     asked = {r.id: r for r in requests}
-    for fact in sorted([*signs, *attempts], key=lambda f: f.at):
-        if isinstance(fact, Sign):
+    for fact in sorted([*traces, *attempts], key=lambda f: f.at):
+        if isinstance(fact, Trace):
             know.notice(fact)
         else:
             know.hear(fact, know.row(asked[fact.request], fact.at))
