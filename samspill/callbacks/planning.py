@@ -37,8 +37,8 @@ class Dial:
         return np.asarray(self.lasting + (1 - self.lasting) * np.exp(np.interp(hours, at, logs) + late))
 
 
-THOROUGH = Dial(lasting=0.85, cost=0.02)
-FAST = Dial(lasting=0.0, cost=0.03, fading=((0.0, 1.0), (6.0, 0.5), (24.0, 0.1)))
+THOROUGH = Dial(lasting=0.85, cost=0.05)
+FAST = Dial(lasting=0.05, cost=0.03, fading=((0.0, 1.0), (8.0, 0.5), (24.0, 0.15)))
 
 
 @dataclass
