@@ -1,0 +1,1 @@
+"""Callbacks: call people when they can be reached."""

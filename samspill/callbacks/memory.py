@@ -1,0 +1,89 @@
+"""What is remembered of one person: attempts and traces in local time, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .clock import Floats, Ints, Moments, moment
+from .facts import Person
+from .habits import Posterior, Reach, learn
+from .profiles import ANSWERED, Profiles
+
+KEPT = 48
+EDGE = 1e-3
+
+
+@dataclass
+class Memory:
+    """One person; `score` are log weights of the types, the rest is derived when somebody asks."""
+
+    person: Person
+    index: int
+    traits: Ints
+    when: list[tuple[int, int, int, int]] = field(default_factory=list)
+    outcome: list[int] = field(default_factory=list)
+    offset: list[float] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    trace_when: list[tuple[int, int, int, int]] = field(default_factory=list)
+    trace_kind: list[int] = field(default_factory=list)
+    trace_at: list[int] = field(default_factory=list)
+    score: Floats | None = None
+    share: Floats | None = None
+    week: Floats | None = None
+    posterior: Posterior | None = None
+    learned: bool = False
+    traces: Floats | None = None
+    """how close each quarter of the week lies to the latest traces, by kind"""
+
+    def heard(self, at: int, outcome: int, offset: float, types: Profiles | None, trust: float) -> None:
+        """One more attempt; `offset` is what the circumstances added to the log odds."""
+        when = moment(at, self.person.zone)
+        self.when.append(when)
+        self.at.append(at)
+        self.outcome.append(outcome)
+        self.offset.append(offset)
+        if self.score is not None and types is not None:
+            self.score = self.score + trust * types.heard(slot_of(when), outcome)
+        self.forget()
+
+    def noticed(self, at: int, kind: int, types: Profiles | None, trust: float) -> None:
+        """One more trace."""
+        when = moment(at, self.person.zone)
+        self.trace_when.append(when)
+        self.trace_at.append(at)
+        self.trace_kind.append(kind)
+        self.traces = None
+        if self.score is not None and types is not None:
+            self.score = self.score + trust * types.noticed(slot_of(when), kind)
+            self.forget()
+
+    def forget(self) -> None:
+        """What was derived is derived anew when somebody asks."""
+        self.share, self.learned = None, False
+
+    def believe(self, types: Profiles, reach: Reach) -> None:
+        """Derive the weights of the types, the week they make, and the person's own habits."""
+        if self.score is None:
+            self.score = types.start(self.traits)
+        if self.share is None:
+            share = np.exp(self.score - self.score.max())
+            self.share = share / share.sum()
+            chance = np.clip(self.share @ types.answers, EDGE, 1 - EDGE)
+            self.week = np.log(chance / (1 - chance))
+        if not self.learned and self.when and self.week is not None:
+            seen = as_moments(self.when[-KEPT:])
+            answered = (np.array(self.outcome[-KEPT:]) == ANSWERED).astype(float)
+            expected = self.week[seen.slot] + np.array(self.offset[-KEPT:])
+            self.posterior = learn(reach, seen, answered, expected)
+        self.learned = True
+
+
+def slot_of(when: tuple[int, int, int, int]) -> int:
+    return when[1] * 48 + when[0] // 2
+
+
+def as_moments(when: list[tuple[int, int, int, int]]) -> Moments:
+    columns = np.array(when, dtype=np.int64).reshape(-1, 4).T
+    return Moments(*columns)

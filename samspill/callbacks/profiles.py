@@ -1,0 +1,100 @@
+"""Types of people, shared between all: when each type answers, and when it calls or visits.
+
+A type is a shape of the week; beside it stands a level, how willingly somebody answers at all. What one person
+did weighs types and levels; the tables come from everybody (`mixing`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from .clock import Floats, Ints
+
+SLOTS = 336
+ANSWERED, ENGAGED, MACHINE, SILENT = range(4)
+OUTCOMES = {
+    "answered": ANSWERED,
+    "too_late": ANSWERED,
+    "busy": ENGAGED,
+    "declined": ENGAGED,
+    "voicemail": MACHINE,
+}
+LEVELS = np.array([-4.0, -1.2, -0.4, 0.4, 1.2])
+LEVEL_PRIOR = np.array([0.03, 0.17, 0.30, 0.30, 0.20])
+PRIOR = np.array([0.30, 0.13, 0.17, 0.40])
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How many types there are, how far neighbours in the week speak for each other, how strongly types shrink."""
+
+    types: int = 30
+    hours: float = 0.8
+    other_day: float = 0.7
+    weekend: float = 0.25
+    shrink: float = 5.0
+    trace_shrink: float = 60.0
+
+
+@dataclass
+class Profiles:
+    """The fitted types. Shapes: `weight` K, `level` L, `odds` K×336 (log odds at level 0), `failed` K×336×4 (log
+    share of each outcome among failures), `traces` kinds×K×336 (log density against everybody), `traits` K×values
+    each."""
+
+    shape: Shape
+    weight: Floats
+    level: Floats
+    odds: Floats
+    failed: Floats
+    traces: Floats
+    traits: list[Floats] = field(default_factory=list)
+
+    @cached_property
+    def logits(self) -> Floats:
+        """Log odds of an answer, types times levels × slots."""
+        return np.asarray((self.odds[:, None, :] + LEVELS[None, :, None]).reshape(-1, SLOTS))
+
+    @cached_property
+    def answers(self) -> Floats:
+        return np.asarray(1 / (1 + np.exp(-self.logits)))
+
+    @cached_property
+    def log_answers(self) -> Floats:
+        return np.asarray(np.log(self.answers).T.copy())
+
+    @cached_property
+    def log_silence(self) -> Floats:
+        return np.asarray(np.log1p(-self.answers).T.copy())
+
+    def start(self, traits: Ints) -> Floats:
+        """Log weights for somebody of whom only the traits are known."""
+        score = np.log(self.weight)
+        for table, value in zip(self.traits, traits, strict=False):
+            if 0 <= value < table.shape[1]:
+                score = score + table[:, value]
+        return np.asarray((score[:, None] + np.log(self.level)[None]).ravel())
+
+    def heard(self, slot: int, outcome: int) -> Floats:
+        """What one attempt adds to the log weights."""
+        if outcome == ANSWERED:
+            return np.asarray(self.log_answers[slot])
+        return np.asarray(self.log_silence[slot] + np.repeat(self.failed[:, slot, outcome], len(LEVELS)))
+
+    def noticed(self, slot: int, kind: int) -> Floats | float:
+        """What one trace adds to the log weights; nothing when its kind is new."""
+        if kind >= len(self.traces):
+            return 0.0
+        return np.repeat(self.traces[kind, :, slot], len(LEVELS))
+
+
+def blank(shape: Shape) -> Profiles:
+    """Nothing known yet: every type looks like the prior."""
+    odds = np.full((shape.types, SLOTS), np.log(PRIOR[0] / (1 - PRIOR[0])))
+    share = np.log(np.maximum(PRIOR / PRIOR[1:].sum(), 1e-9))
+    failed = np.tile(share, (shape.types, SLOTS, 1))
+    weight = np.full(shape.types, 1 / shape.types)
+    return Profiles(shape, weight, LEVEL_PRIOR, odds, failed, np.zeros((0, shape.types, SLOTS)))
