@@ -28,7 +28,7 @@ def why(code: str) -> str:
     return {
         "person": _("A person is in charge here."),
         "upset": _("The customer sounds unhappy."),
-        "unverified": _("It is not proven who wrote, so nothing of an order is told."),
+        "unverified": _("It is not proven who wrote."),
         "others": _("Other people would read it too."),
         "asks": _("It asks the customer for something."),
         "partly": _("It answers only a part of the mail."),

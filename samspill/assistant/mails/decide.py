@@ -68,10 +68,7 @@ def waits_because(case: Case, held: Conversation) -> str:
     rules = (
         ("person", held.in_charge != Conversation.InCharge.ASSISTANT),
         ("upset", case.found.mood == "frustrated"),
-        (
-            "unverified",
-            any(topic.unverified for topic in case.topics) or (personal and not case.orders.proven),
-        ),
+        ("unverified", not case.orders.proven),
         ("others", _has_others(case, personal)),
         ("asks", any(topic.kind == "asks" for topic in case.topics)),
         ("partly", bool(case.open)),

@@ -38,7 +38,6 @@ class Topic:
     asked: str = ""
     language: str = ""
     personal: bool = False
-    unverified: bool = False
     source: dict[str, Any] | None = None
     facts: tuple[tuple[str, str], ...] = ()
 
@@ -107,7 +106,7 @@ def _by_flow(
         return _acting(flow, label, score, asked, said, language, knowing)
     personal = _is_personal(flow, knowing)
     if personal and not orders.proven:
-        return Topic("asks", label, score, phrase(language, "unverified"), asked, language, unverified=True)
+        return Topic("asks", label, score, phrase(language, "unverified"), asked, language)
     if personal and not orders.reachable:
         return Topic("nothing", label, score, asked=asked)
     outcome = carry_out(

@@ -115,11 +115,11 @@ def test_an_unproven_sender_hears_nothing_personal_by_itself(shop: Shop) -> None
     assert (prepared.state, prepared.why_waiting) == ("waiting", "unverified")
 
 
-def test_what_is_not_personal_may_go_to_an_unproven_sender(shop: Shop) -> None:
+def test_nothing_goes_by_itself_to_an_address_nobody_vouches_for(shop: Shop) -> None:
     approve("question", 0.5, shop.world.astrid)
     prepared = write_to(shop.world, INGRID, proven=False).says(QUESTION)
     assert prepared is not None
-    assert prepared.state == "sent"
+    assert (prepared.state, prepared.why_waiting) == ("waiting", "unverified")
 
 
 def test_an_order_is_not_told_where_others_read_along(shop: Shop) -> None:
