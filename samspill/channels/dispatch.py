@@ -29,9 +29,10 @@ def _prepare(message: Message) -> int | None:
     if way is None:
         return None
     inbox, identity = way
-    return Dispatch.objects.get_or_create(message=message, defaults={"inbox": inbox, "identity": identity})[
-        0
-    ].pk
+    prepared, _new = Dispatch.objects.get_or_create(
+        message=message, defaults={"inbox": inbox, "identity": identity}
+    )
+    return prepared.pk
 
 
 def _send(prepared: int) -> None:

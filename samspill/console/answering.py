@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRefresh
 
 from samspill.console.conversation import find, heading
 from samspill.conversations.models import Conversation
@@ -18,6 +19,11 @@ def done(request: HttpRequest, pk: int, words: str, undo: str = "") -> HttpRespo
         return redirect("console:conversation", pk)
     response = render(request, "console/conversation/head.html", heading(request, find(pk)))
     return with_toast(response, words, undo=reverse(undo, args=[pk]) if undo else "", changed=[pk])
+
+
+def again(request: HttpRequest, back: str) -> HttpResponse:
+    """The page as it is now, after something was taken back."""
+    return HttpResponseClientRefresh() if request.htmx else redirect(back)
 
 
 def with_toast(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.console.access import requires
-from samspill.console.answering import with_toast
+from samspill.console.answering import again, with_toast
 from samspill.kit import clock
 from samspill.knowledge import gaps
 from samspill.knowledge.draft import draft_from_gap
@@ -125,11 +125,7 @@ def gap_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 def gap_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it back."""
     gaps.reopen(get_object_or_404(Gap, pk=pk), request.user)
-    if request.htmx:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
-    return redirect("console:unanswered")
+    return again(request, "console:unanswered")
 
 
 @require_POST

@@ -25,7 +25,7 @@ from samspill.mail.subjects import is_forward, is_reply
 DEEPEST = 4  # mails passed on within mails passed on
 
 
-def split(text: str, subject: str = "", sender: str = "") -> Parts:
+def split(text: str, subject: str = "") -> Parts:
     """The three parts of a text; the subject tells a reply from a mail passed on. Never raises."""
     lines = lines_of(text)
     return together([line.raw for line in lines], parts_of(lines, subject))

@@ -16,7 +16,7 @@ from samspill.care.models import Finding
 from samspill.care.repairs import CannotRepair
 from samspill.care.review import open_findings
 from samspill.console.access import requires
-from samspill.console.answering import with_toast
+from samspill.console.answering import again, with_toast
 from samspill.console.contacts.merging import refusal
 from samspill.contacts.merge import CannotMerge, CannotUndo
 from samspill.workspace.models import Agent
@@ -47,11 +47,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Taken back."))
     except (settle.NothingToUndo, CannotRepair, CannotUndo) as refused:
         messages.error(request, _why(refused))
-    if request.htmx:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
-    return redirect("console:care")
+    return again(request, "console:care")
 
 
 @require_POST

@@ -37,15 +37,6 @@ def gone(request: HttpRequest, words: str, back: str, undo: str = "") -> HttpRes
     return redirect(back)
 
 
-def again(request: HttpRequest, back: str) -> HttpResponse:
-    """The page as it is now, after something was taken back."""
-    if not request.htmx:
-        return redirect(back)
-    response = HttpResponse()
-    response["HX-Refresh"] = "true"
-    return response
-
-
 def address(name: str, pk: int) -> str:
     """The address of a training page about one thing."""
     return reverse(f"console:training_{name}", args=[pk])

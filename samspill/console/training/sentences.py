@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.console.access import requires
-from samspill.console.training.around import address, again, gone, show
+from samspill.console.answering import again
+from samspill.console.training.around import address, gone, show
 from samspill.training import examples, labels
 from samspill.training.errors import NothingToLearn, UnknownIntent
 from samspill.training.models import Example, Intent

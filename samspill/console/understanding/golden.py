@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from samspill.console.access import requires
-from samspill.console.answering import with_toast
+from samspill.console.answering import again, with_toast
 from samspill.console.understanding import readings
 from samspill.kit import languages
 from samspill.training import golden
@@ -77,11 +77,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a removal back."""
     held = get_object_or_404(Golden, pk=pk)
     golden.restore(held, by=request.user)
-    if request.htmx:
-        response = HttpResponse()
-        response["HX-Refresh"] = "true"
-        return response
-    return redirect(back_to(held.task))
+    return again(request, back_to(held.task))
 
 
 def context_of(request: HttpRequest) -> dict[str, Any]:
