@@ -13,8 +13,10 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from playwright.sync_api import expect
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=20_000)  # two browsers and the models share two cores
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

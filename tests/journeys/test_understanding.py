@@ -17,8 +17,6 @@ from tests.world import World
 pytestmark = pytest.mark.django_db(transaction=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
 
-expect.set_options(timeout=15_000)  # the models work beside the browser
-
 Desk = Callable[..., Page]
 
 

@@ -17,7 +17,8 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("toggle", ({ target }) => {
-  if (target.matches?.("details.menu[open]")) target.querySelector(".panel :is(button, a, select, input:not([type=hidden]))")?.focus();
+  if (!target.matches?.("details.menu[open]") || target.querySelector(".panel")?.contains(document.activeElement)) return;
+  target.querySelector(".panel :is(button, a, select, input:not([type=hidden]))")?.focus();
 }, true);
 
 export function closeMenu() {

@@ -3,7 +3,10 @@ import { showWaiting } from "./dialogs.js";
 import { text } from "./texts.js";
 import { toast } from "./toasts.js";
 
+let used = null; // the menu of the head that is open while its news arrive, and the entry in focus
+
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target?.id === "head") used = menuInUse();
   if (detail.xhr.responseURL.includes("/desk/sign-in/")) {
     detail.shouldSwap = false;
     location.reload(); // the session is over
@@ -16,6 +19,19 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     detail.shouldSwap = true;
     detail.isError = false;
   }
+});
+
+function menuInUse() {
+  const menu = document.querySelector("#head details[data-menu][open]");
+  return menu && { name: menu.dataset.menu, at: [...menu.querySelectorAll(".item")].indexOf(document.activeElement) };
+}
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const menu = used && detail.target?.id === "head" && document.querySelector(`#head [data-menu=${used.name}]`);
+  if (!menu) return;
+  menu.open = true;
+  menu.querySelectorAll(".item")[Math.max(used.at, 0)]?.focus();
+  used = null;
 });
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
