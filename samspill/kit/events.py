@@ -1,28 +1,33 @@
 """The one road upwards: a verb emits, the wiring says who listens."""
 
+import json
 from typing import Any
 
+from django.db import connection
 from procrastinate.tasks import Task
 
-from samspill.kit.models import Event
+from samspill.kit import clock
 
 AnyTask = Task[Any, Any, Any]
+INSERT = (
+    "INSERT INTO samspill_event (at, kind, actor, contact_id, conversation_id, data)"
+    " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"
+)
 _handlers: dict[str, list[AnyTask]] = {}
 
 
 def emit(
     kind: str, *, actor: str, contact: int | None = None, conversation: int | None = None, **data: Any
-) -> Event:
+) -> None:
     """Append an event and defer a job for each of its handlers, in the caller's transaction.
 
     The database tells live listeners when that transaction commits. `data` holds ids and facts only.
     """
-    event = Event.objects.create(
-        kind=kind, actor=actor, contact_id=contact, conversation_id=conversation, data=data
-    )
+    with connection.cursor() as cursor:  # the busiest statement of all: written out, it costs a third
+        cursor.execute(INSERT, [clock.now(), str(kind), str(actor), contact, conversation, json.dumps(data)])
+        (event,) = cursor.fetchone()
     for task in _handlers.get(kind, ()):
-        _defer(task, event)
-    return event
+        _defer(task, event, conversation, data)
 
 
 def subscribe(kind: str, *tasks: AnyTask) -> None:
@@ -35,7 +40,7 @@ def handlers() -> dict[str, list[str]]:
     return {kind: [task.name for task in tasks] for kind, tasks in _handlers.items()}
 
 
-def _defer(task: AnyTask, event: Event) -> None:
+def _defer(task: AnyTask, event: int, conversation: int | None, data: dict[str, Any]) -> None:
     # work on one conversation is done in order, whatever the number of workers
-    lock = f"conversation:{event.conversation_id}" if event.conversation_id else None
-    task.configure(lock=lock).defer(event=event.pk, conversation=event.conversation_id, **event.data)
+    lock = f"conversation:{conversation}" if conversation else None
+    task.configure(lock=lock).defer(event=event, conversation=conversation, **data)
