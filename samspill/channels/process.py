@@ -1,12 +1,17 @@
 """From a stored delivery to a message, once; and again when somebody asks for it."""
 
+import logging
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from samspill.channels.errors import Unreadable
 from samspill.channels.port import channel_of
 from samspill.conversations.models import Inbound
-from samspill.kit.events import emit
+from samspill.kit.events import emit, without_jobs
+from samspill.kit.once import reading_once
 
+log = logging.getLogger(__name__)
 State = Inbound.State
 
 
@@ -26,6 +31,33 @@ def process(inbound: int) -> None:
         held.state, held.error = State.FAILED, str(error)[:200]
         emit("inbound.failed", actor="system", inbound=held.pk, inbox=held.inbox_id)
     held.save(update_fields=["message", "state", "error"])
+
+
+@reading_once()
+def process_mails(inbounds: Sequence[int]) -> None:
+    """Bring mails in that were stored together, each in a transaction of its own, and have them answered together.
+
+    One that fails is tried again by itself, so that it does not keep the others waiting.
+    """
+    with without_jobs("message.received"):
+        for inbound in inbounds:
+            try:
+                process(inbound)
+            except Exception as error:  # noqa: BLE001  whatever it is, the others must come in
+                log.warning("inbound %s: %s", inbound, type(error).__name__)
+                _try_again(inbound)
+    # read from the database: a job that was killed and is done again knows nothing of what it brought in before
+    brought = Inbound.objects.filter(
+        pk__in=inbounds, state=State.DONE, error="", message__letter__kind="human"
+    )
+    messages = list(brought.order_by("message").values_list("message", flat=True))
+    if messages:
+        emit("mails.arrived", actor="system", messages=messages)
+
+
+def _try_again(inbound: int) -> None:
+    inbox = Inbound.objects.values_list("inbox", flat=True).get(pk=inbound)
+    emit("inbound.stored", actor="system", inbound=inbound, inbox=inbox)
 
 
 @transaction.atomic

@@ -106,6 +106,23 @@ def _first_guess(conversation: Conversation) -> str:
     return conversation.contact.language or workspace().language
 
 
+def as_read(message: Message, sentences: Sequence[str]) -> Understood:
+    """How a mail was read before, with the vectors of its sentences."""
+    try:
+        parts = patient().embed(sentences, "query")
+    except ModelUnavailable:
+        parts = None
+    return Understood(
+        heard=message.language,
+        spoken=_spoken(message.language, message.conversation),
+        mood=message.mood,
+        sentiment=message.sentiment,
+        urgency=message.urgency,
+        reading=message.reading,
+        parts=parts,
+    )
+
+
 def recent_before(message: Message) -> list[Message]:
     """The last messages before this one, the oldest first."""
     earlier = Message.objects.filter(conversation=message.conversation_id, pk__lt=message.pk)
@@ -116,7 +133,11 @@ def understand(message: Message) -> bool:
     """Read a message and keep the reading; False when that had been done before."""
     if "by" in message.reading:
         return False
-    found = take_in(message, recent_before(message))
+    return keep_reading(message, take_in(message, recent_before(message)))
+
+
+def keep_reading(message: Message, found: Understood) -> bool:
+    """The same as `keep`, for a caller that does not hold the conversation."""
     with transaction.atomic():
         held = Conversation.objects.select_for_update(of=("self",)).get(pk=message.conversation_id)
         return keep(held, message, found)

@@ -14,7 +14,7 @@ from samspill.assistant.mails.settle import Read, settle
 from samspill.assistant.mails.topics import topics
 from samspill.assistant.mind import Mind, mind
 from samspill.conversations.models import Message
-from samspill.conversations.understand import RECENT, take_in_mail
+from samspill.conversations.understand import RECENT, as_read, take_in_mail
 
 MOST = 12_000  # letters of a mail that are read
 LOOK = 20  # earlier messages that are looked at
@@ -37,7 +37,10 @@ def _read(message: Message, knowing: Mind) -> Read:
     before = _before(message)
     text = _unanswered(message, before)[:MOST]
     sentences = take_apart(text, message.letter.subject)
-    found = take_in_mail(message, before[-RECENT:], sentences.texts)
+    if "by" in message.reading:
+        found = as_read(message, sentences.texts)
+    else:
+        found = take_in_mail(message, before[-RECENT:], sentences.texts)
     language = found.spoken
     parts = parts_of(sentences, found.parts, language, knowing)
     known = orders.look_up(message, text, language)
