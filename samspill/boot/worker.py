@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any
 
@@ -106,16 +106,11 @@ async def _work(app: App, queue: str, most: int) -> None:
     )
 
 
-async def _rescue_forever(app: App, queues: Iterable[str]) -> None:
-    """Each process looks after its own queues: a job that two would rescue might be done twice at once."""
+async def _rescue_forever(app: App, queues: Collection[str]) -> None:
     while True:
         await app.job_manager.prune_stalled_workers(DEAD_AFTER_S)
-        for queue in queues:
-            await _rescue(app, queue)
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
+            if job.queue in queues:  # what two processes rescued might be done twice at once
+                log.warning("job %s was left by a dead worker and is done again", job.id)
+                await app.job_manager.retry_job(job)
         await asyncio.sleep(HEARTBEAT_S)
-
-
-async def _rescue(app: App, queue: str) -> None:
-    for job in await app.job_manager.get_stalled_jobs(queue=queue, seconds_since_heartbeat=DEAD_AFTER_S):
-        log.warning("job %s was left by a dead worker and is done again", job.id)
-        await app.job_manager.retry_job(job)

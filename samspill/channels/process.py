@@ -44,7 +44,7 @@ def process_mails(inbounds: Sequence[int]) -> None:
             try:
                 process(inbound)
             except Exception as error:  # noqa: BLE001  whatever it is, the others must come in
-                log.warning("inbound %s: %s", inbound, type(error).__name__)
+                log.warning("inbound %s: %s", inbound, type(error).__qualname__)
                 _try_again(inbound)
     # read from the database: a job that was killed and is done again knows nothing of what it brought in before
     brought = Inbound.objects.filter(
