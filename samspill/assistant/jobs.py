@@ -2,7 +2,7 @@ from samspill.assistant.evaluating import begin_at_night, run_now
 from samspill.assistant.identity import send_code
 from samspill.assistant.learn import learn as train
 from samspill.assistant.mails.prepared import settle_by
-from samspill.assistant.mails.together import answer_all, read_first
+from samspill.assistant.mails.together import answer_all
 from samspill.assistant.mind import mind
 from samspill.assistant.soon import PAUSE_S, soon
 from samspill.assistant.take_turn import take_turn as answer
@@ -18,12 +18,6 @@ from samspill.workspace.models import Agent
 def take_turn(event: int, conversation: int | None, message: int) -> None:
     """Answer one message of a contact, if the assistant is in charge."""
     answer(message)
-
-
-@job(queue="mails", priority=1)
-def read_mails(event: int, conversation: int | None, messages: list[int]) -> None:
-    """Know of many mails what each sounds like before they are answered."""
-    read_first(messages)
 
 
 @job(queue="mails")

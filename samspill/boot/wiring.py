@@ -11,7 +11,7 @@ LESSONS = (
 HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
     "mails.stored": ["channels.jobs.process_mails"],
-    "mails.arrived": ["assistant.jobs.read_mails", "assistant.jobs.answer_mails"],
+    "mails.arrived": ["conversations.jobs.understand_mails", "assistant.jobs.answer_mails"],
     "message.received": ["assistant.jobs.take_turn"],
     "dispatch.asked": ["channels.jobs.dispatch", "assistant.jobs.settle_prepared"],
     "media.expected": ["channels.jobs.fetch_media"],

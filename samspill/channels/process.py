@@ -15,22 +15,34 @@ log = logging.getLogger(__name__)
 State = Inbound.State
 
 
-@transaction.atomic
 def process(inbound: int) -> None:
     """Bring a stored delivery in; one that is in already is left alone. What cannot be read is kept and marked."""
+    try:
+        _bring_in(inbound)
+    except Unreadable as error:
+        _mark(inbound, str(error)[:200])
+
+
+@transaction.atomic
+def _bring_in(inbound: int) -> None:
     held = Inbound.objects.select_for_update(of=("self",)).select_related("inbox").get(pk=inbound)
     channel = channel_of(held.inbox)
     if held.state == State.DONE or channel is None:
         return
-    try:
-        with transaction.atomic():
-            held.error = ""  # a channel may say here why nothing came of it
-            held.message = channel.bring_in(held)
-        held.state = State.DONE
-    except Unreadable as error:
-        held.state, held.error = State.FAILED, str(error)[:200]
-        emit("inbound.failed", actor="system", inbound=held.pk, inbox=held.inbox_id)
+    held.error = ""  # a channel may say here why nothing came of it
+    held.message = channel.bring_in(held)
+    held.state = State.DONE
     held.save(update_fields=["message", "state", "error"])
+
+
+@transaction.atomic
+def _mark(inbound: int, error: str) -> None:
+    held = Inbound.objects.select_for_update().get(pk=inbound)
+    if held.state == State.DONE:
+        return
+    held.state, held.error = State.FAILED, error
+    held.save(update_fields=["state", "error"])
+    emit("inbound.failed", actor="system", inbound=held.pk, inbox=held.inbox_id)
 
 
 @reading_once()

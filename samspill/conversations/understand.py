@@ -133,11 +133,7 @@ def understand(message: Message) -> bool:
     """Read a message and keep the reading; False when that had been done before."""
     if "by" in message.reading:
         return False
-    return keep_reading(message, take_in(message, recent_before(message)))
-
-
-def keep_reading(message: Message, found: Understood) -> bool:
-    """The same as `keep`, for a caller that does not hold the conversation."""
+    found = take_in(message, recent_before(message))
     with transaction.atomic():
         held = Conversation.objects.select_for_update(of=("self",)).get(pk=message.conversation_id)
         return keep(held, message, found)
@@ -181,6 +177,12 @@ def keep(
     entry = impression.mark(message.pk, found.mood, found.sentiment, found.urgency, reading)
     facts = impression.together(impression.along(held.trend, entry))
     Conversation.objects.filter(pk=held.pk).update(language=found.spoken, **facts, **changes)
+    tell(held, message, found)
+    return True
+
+
+def tell(held: Conversation, message: Message, found: Understood) -> None:
+    """Say that a message was read, in the transaction that keeps how."""
     emit(
         "message.understood",
         actor="system",
@@ -191,4 +193,3 @@ def keep(
         mood=found.mood,
         urgent=impression.presses(found.urgency),
     )
-    return True
