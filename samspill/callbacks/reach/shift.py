@@ -93,6 +93,12 @@ class Shift:
     def next_calls(self, now: int, openings: Ints, seats: Sequence[Seat]) -> list[Decision]:
         """Who is called now; `openings` are the coming moments at which calls can start, the first of which is
         now."""
+        waiting, doubt = self.queue(now, openings, len(seats))
+        return seat_first(waiting, seats, now, "first_come" if doubt else "")
+
+    def queue(self, now: int, openings: Ints, seats: int) -> tuple[list[tuple[float, Waiting]], str]:
+        """Everybody who may be called now, the most urgent first, with what a call now gains over the best later one;
+        and why the model was not asked, if so. `seats` is how many calls can be made now."""
         doubt = self.guard.doubt(self.knowledge, now)
         due: list[tuple[float, Waiting]] = []
         if not doubt:
@@ -100,10 +106,10 @@ class Shift:
             due, doubt = done if done is not None else [], "" if done is not None else "failing"
         self._note(doubt, now)
         if self.board:
-            self.board.crowded(len(due), len(seats))
+            self.board.crowded(len(due), seats)
         classic = [w for w in self.open.values() if doubt or w.mode != "planned"]
         late = first_come(classic, now, self.rules, self._legal)
-        return seat_first(_merged(due, late), seats, now, "first_come" if doubt else "")
+        return _merged(due, late), doubt
 
     def _planned(self, now: int, openings: Ints) -> list[tuple[float, Waiting]]:
         assert self.board is not None
