@@ -122,7 +122,7 @@ class Shift:
             if self.board.stale(one, now):
                 self.board.replan([one], openings)
             return outlook.planned(self.board, one, openings, count)
-        free = self.rules.rested(openings, one.called)
+        free = self.rules.rested(openings, one.called) & (openings >= one.earliest)
         legal = free & self._legal_at(one, openings)
         return outlook.classic(one, "first_come" if doubt else one.mode, openings, legal, count)
 
