@@ -1,4 +1,4 @@
-"""Asking for a callback from inside a conversation: a port, so that whoever answers need not know how calls are planned."""
+"""Asking for a callback inside a conversation: a port, so that whoever answers need not know how calls are planned."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ MOMENT = timedelta(minutes=1)
 
 
 def meant(rows: Sequence[Mapping[str, Any]], text: str, context: Context) -> str | None:
-    """The value of the row whose `from` to `until` holds what the text names; None where it fits none, or several alike.
+    """The value of the row whose `from` to `until` holds what the text names; None where none does, or several do.
 
     An hour without a day means the first span that holds it.
     """
