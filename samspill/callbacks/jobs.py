@@ -1,5 +1,6 @@
 import logging
 
+from samspill.callbacks.letting_go import abandoned
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.upkeep import expire, release
 from samspill.kit.jobs import every, job
@@ -18,6 +19,7 @@ def replan(event: int, conversation: int | None, **facts: object) -> None:
 def each_minute(timestamp: int) -> None:
     """Let go what was held too long, end what is over, and plan: who is due depends on the time."""
     release()
+    abandoned()
     expire()
     _plan()
 
