@@ -1,5 +1,6 @@
 import logging
 
+from samspill.callbacks.counting import count_weeks
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.upkeep import expire, release
 from samspill.kit.jobs import every, job
@@ -20,6 +21,12 @@ def each_minute(timestamp: int) -> None:
     release()
     expire()
     _plan()
+
+
+@every("7,22,37,52 * * * *")
+def count(timestamp: int) -> None:
+    """Callbacks that have ended come into the figures that are kept."""
+    count_weeks()
 
 
 def _plan() -> None:
