@@ -12,6 +12,7 @@ from samspill.callbacks.tally import Counts, add, hour_counts, monday, request_c
 from samspill.callbacks.work import UNDO_WITHIN
 from samspill.kit import clock
 from samspill.kit.events import emit
+from samspill.kit.once import reading_once
 from samspill.workspace.current import workspace
 
 PORTION = 500
@@ -24,7 +25,8 @@ def count_weeks() -> int:
 
     A request is counted once. What is deleted later takes nothing away, so call this before forgetting anything.
     """
-    return sum(iter(_portion, 0))
+    with reading_once():
+        return sum(iter(_portion, 0))
 
 
 @transaction.atomic

@@ -94,7 +94,7 @@ def more_needed(found: Estimate, requests: int) -> int | None:
     more = requests * (((Z + POWER) * found.error / abs(found.value)) ** 2 - 1)
     if more <= 0:
         return 0
-    digit = 10 ** max(math.floor(math.log10(more)) - 1, 0)
+    digit = int(10 ** max(math.floor(math.log10(more)) - 1, 0))
     return math.ceil(more / digit) * digit
 
 
