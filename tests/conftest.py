@@ -35,6 +35,7 @@ if OWN:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
 django.setup()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's are no secret
+settings.WHITENOISE_AUTOREFRESH = True  # each of the thousands of test clients would read all static files
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ class Kept(Generic[Thing]):
 
     def again(self) -> Thing:
         """Its rows are in the database, as if it had been built just now; returns a copy of the thing."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:  # keys are checked at its end
             for table, lines in self._rows.items():
                 with cursor.copy(f"COPY {table} FROM STDIN") as rows:
                     rows.write(b"".join(sorted(lines)))
