@@ -174,7 +174,8 @@ def test_an_agent_who_leaves_lets_go(world: World, kari: Client, asked: Callback
     at(world.astrid).post(f"/desk/settings/agents/{world.kari.pk}/activity/")
     asked.refresh_from_db()
     assert (asked.taken_by, asked.attempts_made, asked.is_open) == (None, 0, True)
-    assert asked.next_at and asked.next_at > asked.created_at  # perhaps they were called: not at once again
+    assert asked.next_at
+    assert asked.next_at > asked.created_at
 
 
 def test_a_forgotten_number_is_said_and_can_be_ended(world: World, kari: Client, asked: Callback) -> None:
@@ -191,7 +192,9 @@ def test_a_forgotten_number_is_said_and_can_be_ended(world: World, kari: Client,
 
 def test_who_does_not_want_to_be_called_is_not_called(world: World, kari: Client, asked: Callback) -> None:
     take(asked, world.kari)
-    Consent.objects.create(contact=asked.contact, purpose="callback", channel="phone", given=False, wording="x")
+    Consent.objects.create(
+        contact=asked.contact, purpose="callback", channel="phone", given=False, wording="x"
+    )
     answer = kari.post(f"/desk/callbacks/{asked.pk}/call/", headers=HX)
     assert "does not want to be called" in answer.content.decode()
     assert not Attempt.objects.exists()
