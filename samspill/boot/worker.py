@@ -25,10 +25,9 @@ from samspill.knowledge.switch import notice_encoder
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the others do may keep them waiting
-QUEUES = {"turns": 4, "default": 2, "imports": 1}
-MAIL_QUEUES = {
-    "mails": 2
-}  # of the process that reads the mailboxes, so that a flood of mails slows down no chat
+QUEUES = {"turns": 4, "default": 2, "imports": 1, "callbacks": 1}
+# of the process that reads the mailboxes, so that a flood of mails slows down no chat
+MAIL_QUEUES = {"mails": 2}
 HEARTBEAT_S = 2.0
 DEAD_AFTER_S = 6.0
 
