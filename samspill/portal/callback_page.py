@@ -143,12 +143,10 @@ def _own(found: Opened) -> dict[str, object]:
 
 def _chosen(callback: Callback) -> str:
     """The offer the callback is moved to already."""
+    if callback.not_before is None:
+        return ""
     zone = company_zone()
-    return (
-        value((callback.promised_from.astimezone(zone), callback.promised_by.astimezone(zone)))
-        if callback.not_before
-        else ""
-    )
+    return value((callback.promised_from.astimezone(zone), callback.promised_by.astimezone(zone)))
 
 
 def _refusal(code: str) -> str:
