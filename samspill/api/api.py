@@ -10,7 +10,8 @@ from samspill.kit.rate import TooMany
 api = NinjaAPI(
     title="Samspill",
     version="1",
-    description="Contacts, conversations, messages, callbacks, articles and intents. Make a token under Settings → API tokens.",
+    description="Contacts, conversations, messages, callbacks, articles and intents."
+    " Make a token under Settings → API tokens.",
     urls_namespace="api",
     auth=Token(),
     docs_url=None,  # the usual page loads scripts from elsewhere; docs/api.md says how to read the schema

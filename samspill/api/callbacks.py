@@ -158,17 +158,17 @@ def add(request: HttpRequest, body: CallbackIn) -> Status[Any]:
         return _refused(error)
 
 
-@router.get("/{pk}", response={200: CallbackOut, 404: Problem})
-def callback(request: HttpRequest, pk: Pk) -> Callback:
-    """One callback."""
-    return get_object_or_404(_callbacks(), pk=pk)
-
-
 @router.post("/next", response={200: CallbackOut, 204: None})
 def take_next(request: HttpRequest) -> Status[Any]:
     """Give the token's agent whoever should be called now (200), or nobody (204); asked again, it is the same one."""
     held = work.take_next(request.auth.created_by)  # type: ignore[attr-defined]
     return Status(200, _callbacks().get(pk=held.pk)) if held else Status(204, None)
+
+
+@router.get("/{pk}", response={200: CallbackOut, 404: Problem})
+def callback(request: HttpRequest, pk: Pk) -> Callback:
+    """One callback."""
+    return get_object_or_404(_callbacks(), pk=pk)
 
 
 @router.post("/{pk}/move", response={200: CallbackOut, 404: Problem, 409: Problem})
@@ -223,13 +223,13 @@ def finish(request: HttpRequest, pk: Pk, attempt: Pk, body: OutcomeIn) -> Any:
 def _ask(request: HttpRequest, body: CallbackIn, number: str, key: str) -> Status[Any]:
     mail = recognise("email", body.email, name=body.name, language=body.language) if body.email else None
     contact = _contact(body, number, mail)
-    open_before = set(Callback.objects.filter(contact=contact, state="open").values_list("pk", flat=True))
+    newest = Callback.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     wish = asking.Wish(
         number, "api", topic=body.topic, language=body.language, fixed=body.at, key=key, told_at=mail,
         wanted=(body.wanted.begins, body.wanted.ends) if body.wanted else None,
     )  # fmt: skip
     made = asking.ask(contact, wish, by=_by(request))
-    return Status(200 if made.pk in open_before else 201, _callbacks().get(pk=made.pk))
+    return Status(201 if made.pk > newest else 200, _callbacks().get(pk=made.pk))
 
 
 def _contact(body: CallbackIn, number: str, mail: Identity | None) -> Contact:

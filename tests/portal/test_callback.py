@@ -192,7 +192,7 @@ def test_what_is_stored_can_be_taken_along(client, world):
     told = answer.json()
     one = told["callbacks"][0]
     assert (one["number"], one["topic"], one["calls"][0]["outcome"]) == (
-        "+47 912 34 567",
+        "+47 91 23 45 67",
         "Solar panels",
         "busy",
     )
@@ -214,6 +214,6 @@ def test_an_address_of_a_known_customer_shows_nothing_of_theirs(client, world, w
     finish(call(take(Callback.objects.get(), world.kari), world.kari), "answered", by=world.kari.actor)
     stranger = asked(client, email="ingrid@example.no", number="912 34 568", key="another-visit-0123456789")
     told = client.get(f"{stranger}data").json()
-    assert [one["number"] for one in told["callbacks"]] == ["+47 912 34 568"]
+    assert [one["number"] for one in told["callbacks"]] == ["+47 91 23 45 68"]
     assert known != stranger
     assert Consent.objects.filter(purpose="callback").count() == 2
