@@ -82,7 +82,8 @@ def told(made: Callback, contact: Contact, language: str, *, proven: bool = Fals
     """A callback as whoever asked for it is told of it."""
     assert made.identity
     number, url = made.identity.value, settings.URL + link(made, contact, proven=proven, language=language)
-    begins, ends = window(made)
+    place = ZoneInfo(zone(made.contact, number))
+    begins, ends = (moment.astimezone(place) for moment in window(made))
     with translation.override(languages.django_code(languages.spoken(language))):
         words = when(made)
     card = {
