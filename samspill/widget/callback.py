@@ -84,6 +84,6 @@ def _say(held: Conversation, asked: Asked, key: str, language: str) -> None:
 def _span(asked: Asked, language: str) -> str:
     """Mon, 23 Nov 09:00–12:00: day and hours as they are written where the panel's language is at home."""
     begins, ends = (datetime.fromisoformat(asked.card[end]) for end in ("from", "until"))
-    locale = language.replace("-", "_")
+    locale = {"en": "en_GB"}.get(language, language.replace("-", "_"))
     first, last = (format_skeleton("MMMEd", moment, locale=locale) for moment in (begins, ends))
     return f"{first} {begins:%H:%M}–{'' if first == last else last + ' '}{ends:%H:%M}"
