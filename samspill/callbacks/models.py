@@ -40,6 +40,12 @@ class Callback(models.Model):
     )
     consent = models.ForeignKey("samspill.Consent", null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=8, choices=Source.choices)
+    key = models.CharField(
+        max_length=120, null=True, unique=True
+    )  # asked again under it, it is the same wish
+    told_at = models.ForeignKey(
+        "samspill.Identity", null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # the address that mails about it go to
     topic = models.TextField(blank=True)
     language = models.CharField(max_length=12)
     team = models.ForeignKey("samspill.Team", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -72,6 +78,7 @@ class Callback(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=40, blank=True)
+    counted = models.BooleanField(default=False)  # in the figures that are kept for ever
 
     class Meta:
         constraints = [
@@ -90,6 +97,7 @@ class Callback(models.Model):
         indexes = [
             models.Index(fields=["next_at"], condition=models.Q(state="open"), name="callback_open"),
             models.Index(fields=["created_at"], name="callback_created"),
+            models.Index(fields=["ended_at"], condition=models.Q(counted=False), name="callback_uncounted"),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +138,17 @@ class Attempt(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["began_at"], name="attempt_began")]
+
+
+class CallbackMail(models.Model):
+    """A mail to the customer about their callback; each is written once."""
+
+    callback = models.ForeignKey(Callback, on_delete=models.CASCADE, related_name="mails")
+    about = models.CharField(max_length=30)  # asked, missed, over, moved:<when to>
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["callback", "about"], name="each_callback_mail_once")]
 
 
 class Decision(models.Model):

@@ -22,6 +22,7 @@ from samspill.kit.events import emit
 
 log = logging.getLogger(__name__)
 LOCK = 7_305_201
+PLANNED = ["next_at", "chance", "reasons", "others", "place", "gain", "planned_at"]
 
 
 class Planner:
@@ -66,6 +67,7 @@ class Planner:
         if self.shift is None or (known is None) != (self.shift.knowledge is None):
             self.shift = Shift(known.knowledge if known else None, almanac, control=0.0)
             if known and self.shift.board:
+                self.shift.people = {one.person.id: one.person for one in known.knowledge.people.values()}
                 self.shift.board.patience, self.shift.board.price = known.patience, known.price
         self._set(self.shift, almanac)
         return self.shift
@@ -119,18 +121,13 @@ class Planner:
         now = clock.now()
         for one in rows.values():
             if one.fixed_at and one.attempts_made == 0:
-                one.next_at, one.place, one.planned_at = max(one.fixed_at, now), None, now
-                continue
-            told = shift.outlook(one.pk, steps)
-            place, gain = places.get(one.pk, (None, None))
-            _tell(one, told, now if place is not None else None)
-            one.place, one.planned_at = place, now
-            one.gain = gain if not doubt and one.mode == Callback.Mode.PLANNED else None
-        Callback.objects.bulk_update(
-            rows.values(),
-            ["next_at", "chance", "reasons", "others", "place", "gain", "planned_at"],
-            batch_size=500,
-        )
+                one.next_at, one.place = max(one.fixed_at, now), None
+            else:
+                one.place, gain = places.get(one.pk, (None, None))
+                one.gain = gain if not doubt and one.mode == Callback.Mode.PLANNED else None
+                _tell(one, shift.outlook(one.pk, steps), now if one.place is not None else None)
+            one.planned_at = now
+        Callback.objects.bulk_update(_unchanged(rows), PLANNED, batch_size=500)
 
     def _note(self, doubt: str) -> None:
         if doubt != self.doubt:
@@ -159,6 +156,25 @@ def _locked() -> bool:
 def _open() -> Any:
     rows = Callback.objects.filter(state="open").exclude(identity=None).select_related("contact", "identity")
     return rows.prefetch_related("attempts")
+
+
+def _unchanged(rows: dict[int, Callback]) -> list[Callback]:
+    """Those that stand as they did when the plan was begun, held from here on; for the others it is made anew soon."""
+    held = Callback.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    now = {one.pk: _standing(one) for one in held}
+    return [one for pk, one in rows.items() if now.get(pk) == _standing(one)]
+
+
+def _standing(one: Callback) -> tuple[object, ...]:
+    return (
+        one.state,
+        one.attempts_made,
+        one.taken_by_id,
+        one.mode,
+        one.not_before,
+        one.postponed_until,
+        one.fixed_at,
+    )
 
 
 def _update(waiting: Waiting, one: Callback) -> None:
