@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from samspill.callbacks.permission import WORDING as WORDING
+WORDING = "callback-talk-2026-11"
 
 
 def consent_text() -> str:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from samspill.callbacks.offering import value
 from samspill.callbacks.times import Span, offers, promise
-from samspill.callbacks.wording import WORDING
 from samspill.channels.webchat.incoming import Refused, parse_object, word
 from samspill.channels.webchat.visitors import Visitor
 from samspill.contacts import verify
@@ -21,6 +20,7 @@ from samspill.kit import clock, rate
 from samspill.widget.gate import address_of, endpoint, inbox_of, visitor_of
 from samspill.widget.reader import language_of, words
 
+WORDING = "callback-panel-2026-11"  # `callback_agree` in the panel's strings; a new text gets a new name
 FROM_ONE_PLACE = 60  # wishes an hour: a whole office has one address
 CODES = {
     "missing": "number_missing", "no_number": "number_none", "not_in_use": "number_unused", "costs": "number_costs",

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from samspill.callbacks.models import Callback, CallbackSettings
-from samspill.callbacks.permission import WORDING
 from samspill.contacts.models import Consent, Contact
 from samspill.conversations.hand_over import hand_over
 from samspill.conversations.models import Conversation, Message
 from samspill.kit.models import Event
+from samspill.widget.callback import WORDING
 from tests.widget.conftest import Panel
 
 NUMBER = "912 34 567"
