@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('samspill', '0014_callbacks'),
+        ("samspill", "0018_callback_counted"),
     ]
 
     operations = [

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from samspill.callbacks.ask import Wish
 from samspill.callbacks.link import link
 from samspill.callbacks.stranger import ask_as_stranger
+from samspill.callbacks.wording import WORDING
 from samspill.contacts.recognise import address_hash, recognise
 from samspill.kit import languages, rate
-from samspill.portal.callback_form import WORDING, CallbackForm, can_ask, choices
+from samspill.portal.callback_form import CallbackForm, can_ask, times
 from samspill.portal.form import is_trapped, key_of
 from samspill.portal.page import anonymous_post, around, personal
 from samspill.portal.visitor import address_of
@@ -83,5 +84,5 @@ def _page(
     others = [(code, languages.NAMES[code], reverse("portal:callback", args=[code])) for code in codes]
     context = {"form": filled, "key": key, "wrong": wrong, "can_ask": can_ask()}
     if context["can_ask"]:
-        context |= choices(str(filled["when"].value() or ""))
+        context |= times(str(filled["when"].value() or ""))
     return render(request, "portal/callback.html", context | around(request, language, others), status=status)

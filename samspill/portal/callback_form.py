@@ -9,16 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspill.callbacks.errors import BadNumber
+from samspill.callbacks.errors import BadNumber, Refused
 from samspill.callbacks.models import CallbackSettings
 from samspill.callbacks.number import checked
+from samspill.callbacks.offering import SOON, chosen, value
 from samspill.callbacks.times import Span, offers, openings, promise
 from samspill.callbacks.told import day_words, number_problem, place_words, span_words
+from samspill.callbacks.wording import consent_text
 from samspill.kit import clock
 from samspill.workspace.current import workspace
-
-WORDING = "callback-2026-11"  # the consent text of `parts/callback_consent.html`; a new text gets a new name
-SOON = "soon"
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,6 @@ class Offer:
     value: str
     words: str
     day: str
-    span: Span
 
 
 class CallbackForm(forms.Form):
@@ -78,28 +76,32 @@ def number_in(text: str) -> str:
         raise forms.ValidationError(number_problem(error.code)) from None
 
 
-def span_in(value: str) -> Span | None:
+def span_in(text: str) -> Span | None:
     """The offer that was chosen; None for as soon as possible. Raises ValidationError where it is over."""
-    if value in ("", SOON):
-        return None
-    found = next((one.span for one in all_offers() if one.value == value), None)
-    if found is None:
-        raise forms.ValidationError(_("This time is over by now. Please choose another one."))
-    return found
+    try:
+        return chosen(text)
+    except Refused:
+        raise forms.ValidationError(_("This time is over by now. Please choose another one.")) from None
 
 
 def all_offers() -> list[Offer]:
-    """Every span on offer; named by its end, which stays while the clock moves its beginning."""
+    """Every span on offer, in the company's time."""
     return [
-        Offer(str(int(end.timestamp())), f"{start:%H:%M}–{end:%H:%M}", day_words(start), (start, end))
+        Offer(value((start, end)), f"{start:%H:%M}–{end:%H:%M}", day_words(start))
         for start, end in offers(clock.now())
     ]
 
 
-def choices(chosen: str) -> dict[str, object]:
-    """What the part of the form about the time shows."""
+def times(picked: str) -> dict[str, object]:
+    """What the part of the form about the time and the consent shows."""
     days = [(day, list(found)) for day, found in groupby(all_offers(), key=lambda one: one.day)]
-    return {"days": days, "chosen": chosen or SOON, "soonest": soonest(), "zone": place_words(company_zone())}
+    return {
+        "days": days,
+        "chosen": picked or SOON,
+        "soonest": soonest(),
+        "zone": place_words(company_zone()),
+        "consent": consent_text(),
+    }
 
 
 def soonest() -> str:

@@ -16,10 +16,12 @@ from samspill.callbacks.kept import kept
 from samspill.callbacks.link import Opened, link, opened
 from samspill.callbacks.models import Callback
 from samspill.callbacks.number import masked
+from samspill.callbacks.offering import value
 from samspill.callbacks.times import promise
 from samspill.callbacks.told import is_late, tries, when, why
+from samspill.callbacks.wording import WORDING
 from samspill.kit import clock, languages, rate
-from samspill.portal.callback_form import WORDING, can_ask, choices, span_in
+from samspill.portal.callback_form import can_ask, company_zone, span_in, times
 from samspill.portal.page import anonymous_post, around, personal
 
 AN_HOUR, MOST_CHANGES = 60 * 60, 30
@@ -136,11 +138,15 @@ def _own(found: Opened) -> dict[str, object]:
         "classic": not permission.may_plan(callback.contact), "refused": not permission.may_call(callback.contact),
         "number": masked(callback.identity.value) if callback.identity else "",
     }  # fmt: skip
-    return own | choices(_chosen(callback)) if callback.is_open else own
+    return own | times(_chosen(callback)) if callback.is_open else own
 
 
 def _chosen(callback: Callback) -> str:
-    return str(int(callback.promised_by.timestamp())) if callback.not_before else ""
+    """The offer the callback is moved to already."""
+    if callback.not_before is None:
+        return ""
+    zone = company_zone()
+    return value((callback.promised_from.astimezone(zone), callback.promised_by.astimezone(zone)))
 
 
 def _refusal(code: str) -> str:
