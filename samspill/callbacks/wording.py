@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-WORDING = "callback-talk-2026-11"
+from samspill.callbacks.permission import WORDING as WORDING
 
 
 def consent_text() -> str:

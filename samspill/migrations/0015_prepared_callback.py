@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("samspill", "0014_callbacks"),
+        ("samspill", "0016_callback_letters"),
     ]
 
     operations = [
