@@ -26,13 +26,17 @@ def with_calls(
     topics: Sequence[Topic], message: Message, text: str, language: str, knowing: Mind, *, proven: bool
 ) -> list[Topic]:
     """The same points, where a wish to be called gets a time; a number is only believed of a proven sender."""
-    desk = callbacks()
-    if desk is None:
-        return list(topics)
     return [
-        _told(topic, desk, message, text, language, proven=proven) if _is_call(topic, knowing) else topic
+        _called(topic, message, text, language, proven=proven) if _is_call(topic, knowing) else topic
         for topic in topics
     ]
+
+
+def _called(topic: Topic, message: Message, text: str, language: str, *, proven: bool) -> Topic:
+    desk = callbacks()
+    if desk is None:
+        return replace(topic, kind="person", text="")
+    return _told(topic, desk, message, text, language, proven=proven)
 
 
 def _is_call(topic: Topic, knowing: Mind) -> bool:
