@@ -64,10 +64,10 @@ def test_agents_do_not_configure(world: World, kari: Client, at: At) -> None:
 
 
 def test_own_hours_of_a_country_and_back(world: World, astrid: Client) -> None:
-    days = {day: "10-18" for day in ("mon", "tue", "wed", "thu", "fri")}
+    days = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "10-18")
     bad = astrid.post("/desk/settings/callbacks/hours/DK/", {**days, "sat": "10-12, 14-16"})
     assert "cannot be read" in bad.content.decode()
-    astrid.post("/desk/settings/callbacks/hours/DK/", {day: "10:00–18:30" for day in days})
+    astrid.post("/desk/settings/callbacks/hours/DK/", dict.fromkeys(days, "10:00–18:30"))
     assert rules().countries["DK"].week[0] == (10.0, 18.5)
     assert rules().countries["DK"].week[5] is None
     assert "changed by you" in astrid.get("/desk/settings/callbacks/hours/").content.decode()
