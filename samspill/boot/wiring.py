@@ -64,6 +64,7 @@ ADAPTERS = [
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",
+    "callbacks.asking",
     "channels.known",
 ]
 

@@ -1,5 +1,6 @@
 import logging
 
+from samspill.callbacks.counting import count_weeks
 from samspill.callbacks.letting_go import abandoned
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.upkeep import expire, release
@@ -22,6 +23,12 @@ def each_minute(timestamp: int) -> None:
     abandoned()
     expire()
     _plan()
+
+
+@every("7,22,37,52 * * * *")
+def count(timestamp: int) -> None:
+    """Callbacks that have ended come into the figures that are kept."""
+    count_weeks()
 
 
 def _plan() -> None:
