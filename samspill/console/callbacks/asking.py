@@ -128,4 +128,5 @@ def promised(callback: Callback) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'D')} {date_format(local, 'MONTH_DAY_FORMAT')}"
