@@ -1,6 +1,7 @@
 import logging
 
 from samspill.callbacks.planner import Planner
+from samspill.callbacks.trust import give_up
 from samspill.callbacks.upkeep import expire, release
 from samspill.kit.jobs import every, job
 
@@ -29,5 +30,6 @@ def _plan() -> None:
         _planner.run()
     except Exception:
         _planner = Planner()
+        give_up()
         log.exception("callbacks could not be planned")
         raise
