@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """`code`: off, never_call, no_consent, ended, taken, calling, past, closed."""
+    """`code`: off, never_call, no_consent, ended, taken, calling, past, closed, forgotten, nobody."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

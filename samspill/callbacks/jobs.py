@@ -1,5 +1,7 @@
 import logging
 
+from samspill.callbacks.counting import count_weeks
+from samspill.callbacks.letting_go import abandoned
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.trust import give_up
 from samspill.callbacks.upkeep import expire, release
@@ -19,8 +21,15 @@ def replan(event: int, conversation: int | None, **facts: object) -> None:
 def each_minute(timestamp: int) -> None:
     """Let go what was held too long, end what is over, and plan: who is due depends on the time."""
     release()
+    abandoned()
     expire()
     _plan()
+
+
+@every("7,22,37,52 * * * *")
+def count(timestamp: int) -> None:
+    """Callbacks that have ended come into the figures that are kept."""
+    count_weeks()
 
 
 def _plan() -> None:

@@ -16,7 +16,6 @@ from samspill.kit import crypto
 
 FORM = 1
 KEPT = 3
-ANEW_DAYS = 7
 
 
 @dataclass

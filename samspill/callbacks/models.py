@@ -72,6 +72,7 @@ class Callback(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.CharField(max_length=40, blank=True)
+    counted = models.BooleanField(default=False)  # in the figures that are kept for ever
 
     class Meta:
         constraints = [
@@ -90,6 +91,7 @@ class Callback(models.Model):
         indexes = [
             models.Index(fields=["next_at"], condition=models.Q(state="open"), name="callback_open"),
             models.Index(fields=["created_at"], name="callback_created"),
+            models.Index(fields=["ended_at"], condition=models.Q(counted=False), name="callback_uncounted"),
         ]
 
     def __str__(self) -> str:

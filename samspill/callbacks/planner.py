@@ -20,7 +20,7 @@ from samspill.callbacks.reach.shift import Shift
 from samspill.callbacks.rules import days, rules
 from samspill.callbacks.times import first_opening, openings
 from samspill.callbacks.trust import note
-from samspill.callbacks.writing import Stand, write
+from samspill.callbacks.writing import plan_of, write
 from samspill.kit import clock
 from samspill.kit.once import reading_once
 
@@ -50,7 +50,7 @@ class Planner:
         ahead = openings(now, FAR)
         rows = {one.pk: one for one in _open()}
         self.people = {one.pk: facts.met(one) for one in rows.values()}
-        stands = {one.pk: Stand.of(one) for one in rows.values()}
+        before = {one.pk: plan_of(one) for one in rows.values()}
         shift = self._shift(now)
         self._hear(shift)
         self._open(shift, rows)
@@ -62,7 +62,7 @@ class Planner:
         opened = ahead[0] <= now
         places = {one.request.id: (i, gain) for i, (gain, one) in enumerate(queue)} if opened else {}
         self._tell(shift, rows, steps, places, doubt)
-        write(rows.values(), stands, now)
+        write(rows, before, now)
         note(doubt)
         self._keep(shift)
         return len(rows)
@@ -75,6 +75,7 @@ class Planner:
         if self.shift is None or (known is None) != (self.shift.knowledge is None) or known is not before:
             self.shift = Shift(known.knowledge if known else None, almanac, control=0.0)
             if known and self.shift.board:
+                self.shift.people = {one.person.id: one.person for one in known.knowledge.people.values()}
                 self.shift.board.patience, self.shift.board.price = known.patience, known.price
         self._set(self.shift, almanac)
         return self.shift

@@ -11,6 +11,7 @@ from samspill.callbacks.rules import legal_now, rules
 from samspill.kit import clock
 from samspill.workspace.models import Agent
 
+MOST_COUNTED = 100
 PLAN_LASTS = timedelta(minutes=20)
 
 
@@ -34,6 +35,13 @@ def queue_for(agent: Agent) -> Iterator[Queued]:
     late = [one for one in others if not (one.planned_at and one.planned_at > old)]
     late.sort(key=lambda one: (one.attempts_made, one.created_at))
     yield from (Queued(one, "no_plan") for one in late if _may_be_called(one))
+
+
+def due_now() -> str:
+    """How many wait for a call at this moment, counted no further than 99+; "" for none."""
+    waiting = Callback.objects.filter(state="open", taken_by=None, next_at__lte=clock.now())
+    many = waiting.exclude(identity=None).order_by()[:MOST_COUNTED].count()
+    return f"{MOST_COUNTED - 1}+" if many >= MOST_COUNTED else str(many or "")
 
 
 def _free(old: datetime) -> QuerySet[Callback]:

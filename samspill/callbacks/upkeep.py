@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from samspill.callbacks.change import end, tell
 from samspill.callbacks.models import Callback, CallbackSettings
@@ -12,10 +13,14 @@ HELD_FOR = timedelta(minutes=15)
 
 
 def expire() -> int:
-    """End callbacks that are open longer than the company keeps trying; appointments and promises still ahead stay."""
+    """End callbacks that are open longer than the company keeps trying, and those whose number is forgotten.
+
+    Appointments and promises still ahead stay.
+    """
     before = clock.ago(days=CallbackSettings.current().days)
-    late = Callback.objects.filter(state="open", created_at__lt=before, promised_by__lt=before, taken_by=None)
-    return sum(_end(pk) for pk in late.values_list("pk", flat=True))
+    late = Q(created_at__lt=before, promised_by__lt=before) | Q(identity=None)
+    over = Callback.objects.filter(late, state="open", taken_by=None)
+    return sum(_end(pk) for pk in over.values_list("pk", flat=True))
 
 
 def release() -> int:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from samspill.callbacks.change import end, tell
 from samspill.callbacks.errors import Refused
 from samspill.callbacks.models import Attempt, Callback, CallbackSettings, Decision
+from samspill.callbacks.permission import may_call
 from samspill.callbacks.queue import Queued, queue_for
 from samspill.callbacks.times import first_opening
 from samspill.kit import clock
@@ -23,6 +24,7 @@ ENDS = {
 @transaction.atomic
 def take_next(agent: Agent) -> Callback | None:
     """Give the agent whoever should be called now, with the decision written down; None when nobody is due."""
+    one_hand(agent)
     held = holding(agent)
     if held:
         return held
@@ -34,15 +36,28 @@ def take_next(agent: Agent) -> Callback | None:
 
 @transaction.atomic
 def take(callback: Callback, agent: Agent) -> Callback:
-    """Give the agent this person, whatever was proposed. Raises Refused (taken, ended, calling)."""
-    held = holding(agent)
-    if held and held.pk != callback.pk:
-        put_back(held, agent)
+    """Give the agent this person, whatever was proposed. Raises Refused (taken, ended, calling, forgotten)."""
+    one_hand(agent)
+    make_room(agent, callback)
     taken = _take(callback.pk, agent, None)
     if taken is None:
         found = Callback.objects.get(pk=callback.pk)
         raise Refused("taken" if found.is_open else "ended")
     return taken
+
+
+def one_hand(agent: Agent) -> None:
+    """What an agent presses twice at once is done one after the other."""
+    Agent.objects.select_for_update(no_key=True).get(pk=agent.pk)
+
+
+def make_room(agent: Agent, wanted: Callback) -> None:
+    """Whoever else the agent has before them goes back; both rows are locked in one order. Raises Refused (calling)."""
+    held = holding(agent)
+    if held and held.pk != wanted.pk:
+        rows = Callback.objects.select_for_update(of=("self",)).filter(pk__in=[held.pk, wanted.pk])
+        list(rows.order_by("pk").values_list("pk"))
+        put_back(held, agent)
 
 
 def holding(agent: Agent) -> Callback | None:
@@ -63,10 +78,16 @@ def put_back(callback: Callback, agent: Agent) -> None:
 
 @transaction.atomic
 def call(callback: Callback, agent: Agent) -> Attempt:
-    """A call begins. Raises Refused (taken, ended); pressed twice, it is one call."""
+    """A call begins. Raises Refused (taken, ended, calling, forgotten, never_call); pressed twice, it is one call."""
+    one_hand(agent)
+    make_room(agent, callback)
     held = _held(callback)
     if held.taken_by_id not in (None, agent.pk):
         raise Refused("taken")
+    if held.identity_id is None:
+        raise Refused("forgotten")
+    if not may_call(held.contact):
+        raise Refused("never_call")
     ringing = held.attempts.filter(outcome="").first()
     if ringing:
         return ringing
@@ -97,7 +118,13 @@ def finish(attempt: Attempt, outcome: str, *, by: str) -> Callback:
 
 @transaction.atomic
 def take_back(attempt: Attempt, *, by: str) -> Callback:
-    """The outcome was a slip: the call rings again, in the hands of whoever made it. Raises Refused (past, taken)."""
+    """The outcome was a slip: the call rings again, in the hands of whoever made it; whom they hold by now goes back.
+
+    Raises Refused (past, taken, calling).
+    """
+    if attempt.agent:
+        one_hand(attempt.agent)
+        make_room(attempt.agent, attempt.callback)
     held = Callback.objects.select_for_update(of=("self",)).get(pk=attempt.callback_id)
     attempt = Attempt.objects.select_for_update().get(pk=attempt.pk)
     last = held.attempts.order_by("-position").first()
@@ -132,6 +159,8 @@ def _take(pk: int, agent: Agent, queued: Queued | None) -> Callback | None:
     held = rows.select_related("contact").filter(pk=pk, state="open").first()
     if held is None or held.taken_by_id not in (None, agent.pk):
         return None
+    if held.identity_id is None:
+        raise Refused("forgotten")
     held.taken_by, held.taken_at = agent, clock.now()
     held.save(update_fields=["taken_by", "taken_at"])
     Decision.objects.create(
