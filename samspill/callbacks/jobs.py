@@ -1,6 +1,8 @@
 import logging
 
 from samspill.callbacks.counting import count_weeks
+from samspill.callbacks.foresight import next_point, work_out
+from samspill.callbacks.forget import forget
 from samspill.callbacks.letting_go import abandoned
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.trust import give_up
@@ -30,6 +32,25 @@ def each_minute(timestamp: int) -> None:
 def count(timestamp: int) -> None:
     """Callbacks that have ended come into the figures that are kept."""
     count_weeks()
+
+
+@every("35 3 * * *", queue="callbacks")
+def forget_daily(timestamp: int) -> None:
+    """Numbers and calls that are older than the company keeps them go."""
+    forget()
+
+
+@every("50 2 * * *", queue="callbacks")
+def foresee_nightly(timestamp: int) -> None:
+    """What the dial would bring is worked out anew."""
+    work_out(by="system")
+
+
+@job(queue="callbacks")
+def foresee(event: int, conversation: int | None, foresight: int) -> None:
+    """Work out one position of the dial; the others come behind whatever is to be planned meanwhile."""
+    if next_point(foresight):
+        foresee.configure().defer(event=event, conversation=conversation, foresight=foresight)
 
 
 def _plan() -> None:
