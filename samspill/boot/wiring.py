@@ -42,6 +42,7 @@ HANDLERS: dict[str, list[str]] = {
     **{kind: ["assistant.jobs.learn_soon"] for kind in LESSONS},
     "training.asked": ["assistant.jobs.learn_now"],
     "review.begun": ["care.jobs.review"],
+    "callbacks.foresight_asked": ["callbacks.jobs.foresee"],
     **{f"callback.{what}": ["callbacks.jobs.replan"] for what in CALLS},
     **{kind: ["callbacks.jobs.replan"] for kind in CALLERS},
 }
@@ -63,6 +64,7 @@ ADAPTERS = [
     "channels.email.channel",
     "connectors.rest.orders",
     "assistant.also_redacted",
+    "callbacks.also_redacted",
     "assistant.labels",
     "callbacks.asking",
     "channels.known",

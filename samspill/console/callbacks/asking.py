@@ -91,7 +91,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(contact, request.POST or None, initial=initial)
     if form.is_valid() and (made := _made(form, contact, talk, request.user.actor)):
         messages.success(request, _("Arranged. We call %(when)s.") % {"when": promised(made)})
-        return redirect("console:callback", made.pk)
+        return redirect("console:callbacks_one", made.pk)
     open_one = Callback.objects.filter(contact=contact, state="open").first()
     context = {"form": form, "contact": contact, "talk": talk, "open_one": open_one}
     return render(request, "console/callbacks/ask.html", context)

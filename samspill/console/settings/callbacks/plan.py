@@ -13,6 +13,8 @@ from samspill.callbacks.configure import configure
 from samspill.callbacks.dialling import fine
 from samspill.callbacks.models import CallbackSettings
 from samspill.console.access import requires
+from samspill.console.settings.foresight import forgettings
+from samspill.console.settings.tradeoff import tradeoff
 
 
 class PlanForm(forms.Form):
@@ -106,4 +108,5 @@ def plan(request: HttpRequest) -> HttpResponse:
         configure(by=request.user, **form.facts())
         messages.success(request, _("Saved. Everything open is planned anew."))
         return redirect("console:settings_callbacks")
-    return render(request, "console/settings/callbacks/plan.html", {"form": form, "held": held})
+    context = {"form": form, "kept": held, "tradeoff": tradeoff(), "forgettings": forgettings()}
+    return render(request, "console/settings/callbacks/plan.html", context)
