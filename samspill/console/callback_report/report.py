@@ -92,7 +92,8 @@ def _figures(found: Report) -> dict[str, Any]:
         for other, title in words.others().items()
     ]
     return {
-        "columns": columns, "rows": rows, "headlines": _headlines(found), "compared": [one for one in compared if one[1]],
+        "columns": columns, "rows": rows, "headlines": _headlines(found),
+        "compared": [one for one in compared if one[1]],
         "weeks": [_week(week) for week in reversed(found.weeks)], "names": list(words.names().values()),
         "is_complete": any(week.complete and week.n for week in found.weeks),
     }  # fmt: skip

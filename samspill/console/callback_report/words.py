@@ -116,7 +116,9 @@ def change(name: str, value: float) -> str:
 
 def percent(value: float, digits: int = 0) -> str:
     """A share of one."""
-    return format_percent(value, f"#,##0.{'0' * digits}\u00a0%" if digits else "#,##0\u00a0%", locale=locale())
+    return format_percent(
+        value, f"#,##0.{'0' * digits}\u00a0%" if digits else "#,##0\u00a0%", locale=locale()
+    )
 
 
 def decimal(value: float, digits: int = 1) -> str:
