@@ -84,3 +84,14 @@ def test_nothing_stands_in_anybodys_way(
         page.goto(PAGE + address)
         _no_serious(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide"
+
+
+def _no_serious(page: Page) -> None:
+    page.wait_for_timeout(400)
+    found = [
+        f"{item['id']}: {node['html'][:160]}"
+        for item in Axe().run(page).response["violations"]
+        if item["impact"] in {"serious", "critical"}
+        for node in item["nodes"]
+    ]
+    assert not found, found
