@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from .almanac import day_number
-from .clock import DAY
-from .facts import Almanac, Attempt, Person, Request, Seat, Trace
-from .knowing import Knowledge
-from .planning import FAR, FAST, THOROUGH, Dial
-from .reliving import relive
-from .rules import Rules
-from .shift import Shift
+from .reach.almanac import day_number
+from .reach.clock import DAY
+from .reach.facts import Almanac, Attempt, Person, Request, Seat, Trace
+from .reach.knowing import Knowledge
+from .reach.planning import FAR, FAST, THOROUGH, Dial
+from .reach.reliving import relive
+from .reach.rules import Rules
+from .reach.shift import Shift
 
 Table = dict[str, Any]
 

@@ -1,59 +1,63 @@
-"""When calling is allowed and how often, per country, as data."""
+"""The rules of calling as the company set them, over the ones that ship with the product."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import yaml
 
-from .clock import DAY, HOUR, Ints, Moments
-
-Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-
-
-@dataclass(frozen=True)
-class Hours:
-    """Local hours from and until when calls are allowed, per weekday (Monday first); None: never on that day."""
-
-    week: tuple[tuple[float, float] | None, ...] = ((7.0, 21.0),) * 7
-    holidays: bool = True
+from samspill.callbacks.models import Callback, CallbackSettings
+from samspill.callbacks.people import person
+from samspill.callbacks.reach.almanac import almanac
+from samspill.callbacks.reach.clock import HOUR, moments
+from samspill.callbacks.reach.facts import Almanac
+from samspill.callbacks.reach.rules import Hours, Rules
+from samspill.kit import clock
 
 
-@dataclass(frozen=True)
-class Rules:
-    """Legal hours per country (the default for all others), rest between two calls, calls within 24 hours, and in
-    all."""
+def rules() -> Rules:
+    """Legal hours per country, rest, and how often."""
+    held = CallbackSettings.current()
+    countries = {code: _hours(one) for code, one in {**shipped(), **held.legal}.items()}
+    default = countries.pop("default", Hours())
+    return Rules(
+        default, countries, int(held.rest_hours * HOUR), held.per_day, held.attempts, float(held.days)
+    )
 
-    default: Hours = field(default_factory=Hours)
-    countries: dict[str, Hours] = field(default_factory=dict)
-    rest: int = 2 * HOUR
-    per_day: int = 3
-    attempts: int = 5
-    days: float = 7.0
 
-    def allowed(self, at: Moments, country: str, public: frozenset[int], holiday_free: bool = True) -> Bools:
-        """Which of these local moments are legal."""
-        hours = self.countries.get(country, self.default)
-        week = [span or (25.0, 25.0) for span in hours.week]
-        start, end = np.array(week)[at.weekday].T
-        fine = (at.quarter / 4 >= start) & (at.quarter / 4 + 0.25 <= end)
-        if hours.holidays or not public:
-            return np.asarray(fine)
-        return np.asarray(fine & ~np.isin(at.day, list(public)))
+@cache
+def shipped() -> dict[str, dict[str, Any]]:
+    """`data/legal.yml`: {country or "default": {"week": [[from, until] or null, …7], "holidays": bool}}."""
+    text = (Path(__file__).parent / "data/legal.yml").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return found
 
-    def rested(self, times: Ints, called: Sequence[int]) -> Bools:
-        """Which moments leave the person alone long enough after the calls so far."""
-        if not called:
-            return np.ones(len(times), dtype=bool)
-        free = times >= max(called) + self.rest
-        if len(called) >= self.per_day:
-            free &= times >= sorted(called)[-self.per_day] + DAY
-        return np.asarray(free)
 
-    def may(self, now: int, called: Sequence[int]) -> bool:
-        """Whether the person has been left alone long enough by now."""
-        if not called:
-            return True
-        many = len(called) >= self.per_day and now < sorted(called)[-self.per_day] + DAY
-        return now >= max(called) + self.rest and not many
+def legal_now(callback: Callback) -> bool:
+    """Whether calling is allowed where the person is."""
+    assert callback.identity is not None
+    who, now = person(callback.contact, callback.identity.value), clock.now()
+    at = moments(np.array([int(now.timestamp())]), who.zone)
+    public = days([who.country], now).public.get(who.country, frozenset())
+    return bool(rules().allowed(at, who.country, public)[0])
+
+
+def days(countries: list[str], now: datetime) -> Almanac:
+    """Holidays of these countries around now."""
+    return _days(tuple(sorted(set(countries))), now.year, str(CallbackSettings.current().school))
+
+
+@cache
+def _days(countries: tuple[str, ...], year: int, school: str) -> Almanac:
+    spans = {
+        region: [(datetime.fromisoformat(a).date(), datetime.fromisoformat(b).date()) for a, b in found]
+        for region, found in CallbackSettings.current().school.items()
+    }
+    return almanac(countries, range(year - 2, year + 2), spans)
+
+
+def _hours(one: dict[str, Any]) -> Hours:
+    week = tuple((float(span[0]), float(span[1])) if span else None for span in one["week"])
+    return Hours(week, bool(one.get("holidays", False)))

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from samspill.callbacks.calibration import Calibration, expected_error
-from samspill.callbacks.clock import DAY, HOUR, moment, moments
-from samspill.callbacks.facts import Almanac, Attempt, Person, Request
-from samspill.callbacks.knowing import Knowledge
+from samspill.callbacks.reach.calibration import Calibration, expected_error
+from samspill.callbacks.reach.clock import DAY, HOUR, moment, moments
+from samspill.callbacks.reach.facts import Almanac, Attempt, Person, Request
+from samspill.callbacks.reach.knowing import Knowledge
 
 from .town import MONDAY, early, learned
 

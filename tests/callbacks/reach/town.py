@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from samspill.callbacks.clock import DAY, HOUR
-from samspill.callbacks.facts import Attempt, Person, Request, Trace
-from samspill.callbacks.knowing import Knowledge
-from samspill.callbacks.profiles import Shape
+from samspill.callbacks.reach.clock import DAY, HOUR
+from samspill.callbacks.reach.facts import Attempt, Person, Request, Trace
+from samspill.callbacks.reach.knowing import Knowledge
+from samspill.callbacks.reach.profiles import Shape
 
 MONDAY = 1_772_409_600  # 2 March 2026, 00:00 UTC
 ZONE = "UTC"

@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samspill.callbacks.clock import DAY, HOUR, moments
-from samspill.callbacks.planning import FAST, THOROUGH, Dial, Patience, value
-from samspill.callbacks.rules import Hours, Rules
+from samspill.callbacks.reach.clock import DAY, HOUR, moments
+from samspill.callbacks.reach.planning import FAST, THOROUGH, Dial, Patience, value
+from samspill.callbacks.reach.rules import Hours, Rules
 
 from .town import MONDAY, openings
 

@@ -1,10 +1,10 @@
 import numpy as np
 
-from samspill.callbacks.clock import DAY, HOUR
-from samspill.callbacks.explaining import reasons
-from samspill.callbacks.facts import Attempt, Person, Request
-from samspill.callbacks.planning import FAR
-from samspill.callbacks.shift import Shift
+from samspill.callbacks.reach.clock import DAY, HOUR
+from samspill.callbacks.reach.explaining import reasons
+from samspill.callbacks.reach.facts import Attempt, Person, Request
+from samspill.callbacks.reach.planning import FAR
+from samspill.callbacks.reach.shift import Shift
 
 from .town import MONDAY, learned, openings
 

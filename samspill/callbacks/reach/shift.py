@@ -10,13 +10,15 @@ from typing import TypeVar
 
 import numpy as np
 
+from . import outlook
 from .board import Board, Waiting, seat_first
 from .clock import DAY, Ints, moments
 from .facts import Almanac, Attempt, Decision, Person, Request, Seat, Trace
 from .fallback import Guard, first_come
 from .knowing import Knowledge
+from .outlook import Outlook
 from .planning import Dial
-from .rules import Rules
+from .rules import Bools, Rules
 
 T = TypeVar("T")
 FINAL = frozenset({"answered", "too_late", "wrong_number"})
@@ -93,6 +95,12 @@ class Shift:
     def next_calls(self, now: int, openings: Ints, seats: Sequence[Seat]) -> list[Decision]:
         """Who is called now; `openings` are the coming moments at which calls can start, the first of which is
         now."""
+        waiting, doubt = self.queue(now, openings, len(seats))
+        return seat_first(waiting, seats, now, "first_come" if doubt else "")
+
+    def queue(self, now: int, openings: Ints, seats: int) -> tuple[list[tuple[float, Waiting]], str]:
+        """Everybody who may be called now, the most urgent first, with what a call now gains over the best later one;
+        and why the model was not asked, if so. `seats` is how many calls can be made now."""
         doubt = self.guard.doubt(self.knowledge, now)
         due: list[tuple[float, Waiting]] = []
         if not doubt:
@@ -100,10 +108,23 @@ class Shift:
             due, doubt = done if done is not None else [], "" if done is not None else "failing"
         self._note(doubt, now)
         if self.board:
-            self.board.crowded(len(due), len(seats))
+            self.board.crowded(len(due), seats)
         classic = [w for w in self.open.values() if doubt or w.mode != "planned"]
         late = first_come(classic, now, self.rules, self._legal)
-        return seat_first(_merged(due, late), seats, now, "first_come" if doubt else "")
+        return _merged(due, late), doubt
+
+    def outlook(self, request: int, openings: Ints, count: int = 3) -> Outlook:
+        """When an open request is to be called, how likely it answers then and why, and up to `count` other
+        moments; `openings` as in `next_calls`. Raises KeyError when the request is not open."""
+        one, now = self.open[request], int(openings[0])
+        doubt = self.guard.doubt(self.knowledge, now)
+        if self.board and not doubt and one.mode == "planned":
+            if self.board.stale(one, now):
+                self.board.replan([one], openings)
+            return outlook.planned(self.board, one, openings, count)
+        free = self.rules.rested(openings, one.called) & (openings >= one.earliest)
+        legal = free & self._legal_at(one, openings)
+        return outlook.classic(one, "first_come" if doubt else one.mode, openings, legal, count)
 
     def _planned(self, now: int, openings: Ints) -> list[tuple[float, Waiting]]:
         assert self.board is not None
@@ -143,9 +164,12 @@ class Shift:
         return ("control", self.control) if drawn < self.control else ("planned", 1 - self.control)
 
     def _legal(self, one: Waiting, now: int) -> bool:
+        return bool(self._legal_at(one, np.array([now]))[0])
+
+    def _legal_at(self, one: Waiting, times: Ints) -> Bools:
         person = self.people[one.request.person]
         public = self.almanac.public.get(person.country, frozenset())
-        return bool(self.rules.allowed(moments(np.array([now]), person.zone), person.country, public)[0])
+        return self.rules.allowed(moments(times, person.zone), person.country, public)
 
     def _note(self, doubt: str, now: int) -> None:
         if doubt != self.doubt:

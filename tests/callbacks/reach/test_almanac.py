@@ -1,6 +1,6 @@
 from datetime import date
 
-from samspill.callbacks.almanac import almanac, day_number
+from samspill.callbacks.reach.almanac import almanac, day_number
 
 
 def test_public_holidays_differ_by_country() -> None:

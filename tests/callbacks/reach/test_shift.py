@@ -4,12 +4,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samspill.callbacks.clock import DAY, HOUR
-from samspill.callbacks.facts import Attempt, Person, Request, Seat
-from samspill.callbacks.knowing import Knowledge
-from samspill.callbacks.planning import FAR
-from samspill.callbacks.rules import Hours, Rules
-from samspill.callbacks.shift import Shift
+from samspill.callbacks.reach.clock import DAY, HOUR
+from samspill.callbacks.reach.facts import Attempt, Person, Request, Seat
+from samspill.callbacks.reach.knowing import Knowledge
+from samspill.callbacks.reach.planning import FAR
+from samspill.callbacks.reach.rules import Hours, Rules
+from samspill.callbacks.reach.shift import Shift
 
 from .town import MONDAY, answers, early, learned, openings
 

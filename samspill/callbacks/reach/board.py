@@ -50,6 +50,8 @@ class Waiting:
     share: float = 1.0
     called: list[int] = field(default_factory=list)
     plan: Plan | None = None
+    earliest: int = 0
+    """not called before this moment"""
 
 
 @dataclass
@@ -79,7 +81,7 @@ class Board:
         """Requests that gain by a call now, the greatest loss by waiting first."""
         found = []
         for one in waiting:
-            if one.plan is None or not self.rules.may(now, one.called):
+            if one.plan is None or now < one.earliest or not self.rules.may(now, one.called):
                 continue
             i = one.plan.index(now)
             if 0 <= i < len(one.plan.call):
@@ -162,7 +164,7 @@ class _Scene:
         allowed = self.board.rules.allowed(at, person.country, public) & self.board.rules.rested(
             self.times, one.called
         )
-        return told, know.lesson(told, at, self.prior[zone]), allowed
+        return told, know.lesson(told, at, self.prior[zone]), allowed & (self.times >= one.earliest)
 
     def _patience(self, called: int, left: int) -> tuple[float, Floats]:
         """Chance that a contact at the next attempt counts, and per attempts left that a failure does not end it."""

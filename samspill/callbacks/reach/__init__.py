@@ -1,0 +1,1 @@
+"""When people answer and who is called next: learned, planned and explained, without a database."""
