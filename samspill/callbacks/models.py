@@ -40,6 +40,12 @@ class Callback(models.Model):
     )
     consent = models.ForeignKey("samspill.Consent", null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=8, choices=Source.choices)
+    key = models.CharField(
+        max_length=120, null=True, unique=True
+    )  # asked again under it, it is the same wish
+    told_at = models.ForeignKey(
+        "samspill.Identity", null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # the address that mails about it go to
     topic = models.TextField(blank=True)
     language = models.CharField(max_length=12)
     team = models.ForeignKey("samspill.Team", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -134,6 +140,17 @@ class Attempt(models.Model):
         indexes = [models.Index(fields=["began_at"], name="attempt_began")]
 
 
+class CallbackMail(models.Model):
+    """A mail to the customer about their callback; each is written once."""
+
+    callback = models.ForeignKey(Callback, on_delete=models.CASCADE, related_name="mails")
+    about = models.CharField(max_length=30)  # asked, missed, over, moved:<when to>
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["callback", "about"], name="each_callback_mail_once")]
+
+
 class Decision(models.Model):
     """Whom the system proposed to call, why, and how likely it was to propose that; `followed` says what was done."""
 
@@ -202,6 +219,20 @@ class Forgetting(models.Model):
     by = models.CharField(max_length=40)
     numbers = models.PositiveIntegerField(default=0)
     calls = models.PositiveIntegerField(default=0)
+
+
+class Foresight(models.Model):
+    """What positions of the dial would have brought in the last weeks, worked out position by position."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=40)
+    present = models.FloatField()  # where the dial stood
+    wanted = models.JSONField(default=list)  # positions still to be worked out
+    points = models.JSONField(default=list)  # [{"position", "figures": {name: [value, low, high]}}, …]
+    came = models.JSONField(default=dict)  # what really came of the requests looked at
+    requests = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
 
 
 class CallbackSettings(models.Model):
