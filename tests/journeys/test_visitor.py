@@ -86,7 +86,7 @@ def test_nothing_is_lost_and_nothing_doubled_while_the_line_is_down(come: Come) 
     anne.page.context.set_offline(False)
     expect(anne.bubbles("said meanwhile")).to_have_count(1)
     expect(anne.panel.locator(".from-contact")).to_have_count(4)
-    expect(anne.panel.locator("#offline")).to_be_hidden(timeout=15_000)
+    expect(anne.panel.locator("#offline")).to_be_hidden()
     _until(lambda: Message.objects.filter(direction="in").count() == 4)
     texts = list(Message.objects.filter(direction="in").values_list("text", flat=True))
     assert texts == ["before", "while away 0", "while away 1", "while away 2"]
