@@ -45,6 +45,8 @@ HANDLERS: dict[str, list[str]] = {
     "training.asked": ["assistant.jobs.learn_now"],
     "review.begun": ["care.jobs.review"],
     **{f"callback.{what}": ["callbacks.jobs.replan"] for what in CALLS},
+    "callback.asked": ["callbacks.jobs.replan", "callbacks.jobs.confirm"],
+    "callback.moved": ["callbacks.jobs.replan", "callbacks.jobs.tell_of_move"],
     **{kind: ["callbacks.jobs.replan"] for kind in CALLERS},
 }
 # modules that declare jobs nobody's event starts
