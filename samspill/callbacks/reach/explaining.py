@@ -93,6 +93,6 @@ def heat_map(knowledge: Knowledge, person: int) -> Floats:
     """Weekdays × half hours: the chance of an answer in an ordinary week, by type."""
     memory = knowledge.people[person]
     if knowledge.types is not None:
-        memory.believe(knowledge.types, knowledge.reach)
+        memory.believe(knowledge.types, knowledge.reach, knowledge.trust.weights)
     week = memory.week if memory.week is not None else np.full(336, signals.START[0])
     return np.asarray((1 / (1 + np.exp(-week))).reshape(7, 48))

@@ -54,7 +54,8 @@ def planned(board: Board, one: Waiting, openings: Ints, count: int) -> Outlook:
 
 def classic(one: Waiting, mode: str, openings: Ints, legal: Bools, count: int) -> Outlook:
     """The outlook of a request called first come, first served: the next legal moments, without chances."""
-    options, last = [], -APART
+    options: list[Option] = []
+    last = -APART
     for at in map(int, openings[legal]):
         if len(options) <= count and at - last >= APART:
             options.append(Option(at))

@@ -84,11 +84,11 @@ class Profiles:
             return np.asarray(self.log_answers[slot])
         return np.asarray(self.log_silence[slot] + np.repeat(self.failed[:, slot, outcome], len(LEVELS)))
 
-    def noticed(self, slot: int, kind: int) -> Floats | float:
-        """What one trace adds to the log weights; nothing when its kind is new."""
-        if kind >= len(self.traces):
-            return 0.0
-        return np.repeat(self.traces[kind, :, slot], len(LEVELS))
+    def noticed(self, slots: list[int], kinds: list[int]) -> Floats:
+        """What traces add to the log weights; nothing where their kind is new."""
+        known = [(kind, slot) for kind, slot in zip(kinds, slots, strict=True) if kind < len(self.traces)]
+        total = sum((self.traces[kind, :, slot] for kind, slot in known), np.zeros(self.shape.types))
+        return np.repeat(total, len(LEVELS))
 
 
 def blank(shape: Shape) -> Profiles:

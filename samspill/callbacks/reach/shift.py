@@ -136,8 +136,9 @@ class Shift:
         assert self.knowledge is not None
         plan, row = (one.plan if one else None), None
         if plan is not None and (i := plan.index(attempt.at)) >= 0:
-            row = plan.rows[i]
-            if one and one.mode == "planned":
+            assert one is not None
+            row = self.knowledge.row(one.request, attempt.at, plan.rows[i])
+            if one.mode == "planned":
                 self.knowledge.calibration.hear(
                     float(plan.raw[i]), attempt.outcome in ("answered", "too_late")
                 )
