@@ -66,7 +66,9 @@ def offsets(zone: str) -> Ints:
     weeks = [_offset(place, FIRST + DAY * 5 * w) for w in range(DAYS // 5 + 2)]
     hours = np.repeat(np.array(weeks[:-1], dtype=np.int64), 120)
     for i in np.flatnonzero(np.diff(weeks)):
-        hours[i * 120 : i * 120 + 120] = [_offset(place, FIRST + (int(i) * 120 + h) * HOUR) for h in range(120)]
+        hours[i * 120 : i * 120 + 120] = [
+            _offset(place, FIRST + (int(i) * 120 + h) * HOUR) for h in range(120)
+        ]
     return hours[: DAYS * 24]
 
 

@@ -20,7 +20,7 @@ FARTHEST_DAY, FARTHEST_TICK = 800, 192
 class Reach:
     """Variances on the scale of log odds, and how far each reaches (hours or days)."""
 
-    level: float = 0.35
+    level: float = 0.2
     clock: float = 0.35
     clock_hours: float = 1.2
     weekly: float = 0.5

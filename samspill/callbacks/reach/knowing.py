@@ -20,7 +20,7 @@ from .families import Families
 from .habits import Reach
 from .memory import Memory, slot_of
 from .profiles import ANSWERED, OUTCOMES, SILENT, Profiles, Shape, blank
-from .signals import FIRMNESS, HABIT, NAMES, START, TYPE, Words
+from .signals import FIRMNESS, HABIT, NAMES, START, USUAL, WEEK, Words
 
 LIKELY = 2e-3
 """types less likely than this teach nothing when a call fails"""
@@ -95,7 +95,8 @@ class Knowledge:
         offset = 0.0
         if row is not None:
             linear = float(row[: len(NAMES)] @ self.weights)
-            offset = linear - float(row[[TYPE, HABIT]] @ self.weights[[TYPE, HABIT]])
+            own = list(range(USUAL, HABIT + 1))
+            offset = linear - float(row[own] @ self.weights[own])
             self.families.hear(row, linear, outcome == ANSWERED)
         self.people[attempt.person].heard(attempt.at, outcome, offset)
 
@@ -103,14 +104,14 @@ class Knowledge:
         """The chance of an answer at each moment (`at` are `times` in the person's zone)."""
         memory = self.people[request.person]
         self.types = self.types or blank(self.shape)
-        memory.believe(self.types, self.reach, self.trust.weights)
+        memory.believe(self.types, self.reach, self.trust.weights, self.weights[WEEK])
         channel = self.channels.number(request.channel)
         found, cross = signals.rows(memory, request, at, times, self.almanac, channel, self.reach)
         return Forecast(found @ self.weights, found, cross, memory)
 
     def widen(self, request: Request, at: Moments, times: Ints, rows: Floats) -> Floats:
         """The rows with the further columns that families read."""
-        return np.hstack([rows, signals.extra(self.people[request.person], request, at, times)])
+        return np.hstack([rows, signals.further(self.people[request.person], request, at, times)])
 
     def combine(self, rows: Floats, odds: Floats) -> Floats:
         """Log odds of all families together, calibrated."""
@@ -185,6 +186,8 @@ class Knowledge:
             slope = x.T @ (y - p) - FIRMNESS * (self.weights - START)
             bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(FIRMNESS)
             self.weights = self.weights + np.linalg.solve(bend, slope)
+        for memory in self.people.values():
+            memory.forget()
 
     def _history(self, now: int) -> mixing.History:
         """Everybody's facts in columns."""

@@ -12,7 +12,6 @@ from .habits import Posterior, Reach, learn
 from .profiles import ANSWERED, Profiles
 
 KEPT = 48
-EDGE = 1e-3
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Memory:
     trace_at: list[int] = field(default_factory=list)
     score: Floats | None = None
     share: Floats | None = None
-    week: Floats | None = None
+    parts: Floats | None = None
     posterior: Posterior | None = None
     learned: bool = False
     counted: tuple[int, int] = (0, 0)
@@ -56,23 +55,21 @@ class Memory:
         """What was derived is derived anew when somebody asks."""
         self.share, self.learned = None, False
 
-    def believe(self, types: Profiles, reach: Reach, trust: tuple[float, float]) -> None:
-        """Derive the weights of the types, the week they make, and the person's own habits; `trust` in attempts and
-        traces."""
+    def believe(self, types: Profiles, reach: Reach, trust: tuple[float, float], weights: Floats) -> None:
+        """Derive the shares of the types, the parts of the week they make, and the person's own habits; `trust` in
+        attempts and traces, `weights` of the parts."""
         self._count(types, trust)
         assert self.score is not None
         if self.share is None:
             share = np.exp(self.score - self.score.max())
             self.share = share / share.sum()
-            chance = np.minimum(np.maximum(self.share @ types.answers, EDGE), 1 - EDGE)
-            self.week = np.log(chance / (1 - chance))
-        if not self.learned and self.when and self.week is not None:
+            self.parts = types.parts(self.share)
+        if not self.learned and self.when and self.parts is not None:
             seen = as_moments(self.when[-KEPT:])
             answered = (np.array(self.outcome[-KEPT:]) == ANSWERED).astype(float)
-            expected = self.week[seen.slot] + np.array(self.offset[-KEPT:])
+            expected = self.parts[seen.slot] @ weights + np.array(self.offset[-KEPT:])
             self.posterior = learn(reach, seen, answered, expected, self.posterior)
         self.learned = True
-
 
     def _count(self, types: Profiles, trust: tuple[float, float]) -> None:
         """Let the facts that came since the last time weigh the types."""
@@ -80,7 +77,10 @@ class Memory:
             self.score, self.counted = types.start(self.traits), (0, 0)
         calls, traces = self.counted
         if calls < len(self.at):
-            heard = [types.heard(slot_of(w), o) for w, o in zip(self.when[calls:], self.outcome[calls:], strict=True)]
+            heard = [
+                types.heard(slot_of(w), o)
+                for w, o in zip(self.when[calls:], self.outcome[calls:], strict=True)
+            ]
             self.score = self.score + trust[0] * np.sum(heard, axis=0)
         if traces < len(self.trace_at):
             slots = [slot_of(w) for w in self.trace_when[traces:]]

@@ -14,6 +14,7 @@ import numpy as np
 from .clock import Floats, Ints
 
 SLOTS = 336
+EDGE = 1e-3
 ANSWERED, ENGAGED, MACHINE, SILENT = range(4)
 OUTCOMES = {
     "answered": ANSWERED,
@@ -32,11 +33,14 @@ class Shape:
     """How many types there are, how far neighbours in the week speak for each other, how strongly types shrink."""
 
     types: int = 30
-    hours: float = 0.8
-    other_day: float = 0.7
+    hours: float = 1.0
+    other_day: float = 0.8
     weekend: float = 0.25
     shrink: float = 5.0
     trace_shrink: float = 60.0
+    common_hours: float = 1.0
+    common_other_day: float = 0.7
+    common_weekend: float = 0.05
 
 
 @dataclass
@@ -52,6 +56,23 @@ class Profiles:
     failed: Floats
     traces: Floats
     traits: list[Floats] = field(default_factory=list)
+    busy: Floats = field(default_factory=lambda: np.full(SLOTS, 1 / SLOTS))
+    """how the calls so far lie in the week"""
+
+    @cached_property
+    def usual(self) -> Floats:
+        """Log odds of an answer by anybody, per slot."""
+        weight = np.outer(self.weight, self.level).ravel()
+        chance = np.clip(weight @ self.answers, EDGE, 1 - EDGE)
+        return np.asarray(np.log(chance / (1 - chance)))
+
+    def parts(self, share: Floats) -> Floats:
+        """Slots × 3 for somebody with these weights of types and levels: what is usual for everybody, how much more
+        willing this person is over the week, and how the shape of the week differs."""
+        chance = np.minimum(np.maximum(share @ self.answers, EDGE), 1 - EDGE)
+        apart = np.log(chance / (1 - chance)) - self.usual
+        level = float(apart @ self.busy)
+        return np.stack([self.usual, np.full(SLOTS, level), apart - level], axis=1)
 
     @cached_property
     def logits(self) -> Floats:

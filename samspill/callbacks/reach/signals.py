@@ -16,7 +16,9 @@ OTHER_DAY = 0.4
 NEAR = np.exp(-0.5 * ((np.arange(96)[:, None] - np.arange(96)[None, :]) / 4.0 / 0.8) ** 2)
 CIRCUMSTANCES = (
     "always",
-    "type",
+    "usual",
+    "willing",
+    "week",
     "habit",
     "public holiday",
     "school holiday",
@@ -29,17 +31,19 @@ NAMES = (
     *(f"fresh from channel {i}" for i in range(CHANNELS)),
     *(f"trace {i}" for i in range(KINDS)),
 )
-ALWAYS, TYPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(8)
+ALWAYS, USUAL, WILLING, SHAPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(10)
+WEEK = slice(USUAL, HABIT)
+"""the parts of a person's week that types tell: what is usual, how willing, and the shape"""
 FIRST_TRACE = FRESH + 1 + CHANNELS
 
 START = np.zeros(len(NAMES))
-START[[TYPE, HABIT]] = 1.0
+START[USUAL : HABIT + 1] = 1.0, 0.5, 1.2, 1.0
 START[[PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH]] = -1.8, -0.1, 0.4, -0.1, 0.2
-START[FRESH + 1 : FIRST_TRACE] = 0.4
+START[FRESH + 1 : FIRST_TRACE] = 1.0
 START[FIRST_TRACE:] = 0.2
 EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "traces seen", "calls so far",
          "hours waited", "hours since a call", "level", "answered of late")  # fmt: skip
-FIRMNESS = np.array([200.0] * 3 + [20.0] * (5 + CHANNELS) + [30.0] * KINDS)
+FIRMNESS = np.array([20.0, 50.0, 50.0, 30.0, 50.0] + [20.0] * 5 + [10.0] * CHANNELS + [30.0] * KINDS)
 
 
 @dataclass
@@ -58,8 +62,8 @@ def rows(
     """len(at) × len(NAMES), and the covariance of these moments with the person's attempts."""
     found = np.zeros((len(at), len(NAMES)))
     found[:, ALWAYS] = 1.0
-    if memory.week is not None:
-        found[:, TYPE] = memory.week[at.slot]
+    if memory.parts is not None:
+        found[:, WEEK] = memory.parts[at.slot]
     cross = None
     if memory.posterior is not None:
         cross = covariance(reach, at, memory.posterior.seen)
@@ -79,13 +83,13 @@ def rows(
     return found, cross
 
 
-def extra(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats:
+def further(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats:
     """len(at) × len(EXTRA): further columns, for the families that find their own shapes."""
     traits = [*memory.traits[:2].tolist(), -1, -1][:2]
     mine = [i for i in range(max(0, len(memory.at) - 8), len(memory.at)) if memory.at[i] >= request.created]
     since = (times - memory.at[-1]) / 3600.0 if memory.at else 999.0
     lately = memory.outcome[-6:]
-    level = float(memory.week.mean()) if memory.week is not None else 0.0
+    level = float(memory.parts[0, 1]) if memory.parts is not None else 0.0
     fixed = (*traits, len(memory.at), len(memory.trace_at), len(mine))
     columns = (at.quarter / 4, at.weekday, *fixed, (times - request.created) / 3600.0, np.minimum(since, 999.0),
                level, (lately.count(0) + 0.5) / (len(lately) + 2))  # fmt: skip
