@@ -24,7 +24,7 @@ from .signals import FIRMNESS, HABIT, NAMES, START, USUAL, WEEK, Words
 
 LIKELY = 2e-3
 """types less likely than this teach nothing when a call fails"""
-ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 25, 25_000, 7, 2000, 8000
+ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 15, 25_000, 7, 2000, 8000
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Knowledge:
         self.fresh += 1
         offset = 0.0
         if row is not None:
-            linear = float(row[: len(NAMES)] @ self.weights)
+            linear = self.odds(row)
             own = list(range(USUAL, HABIT + 1))
             offset = linear - float(row[own] @ self.weights[own])
             self.families.hear(row, linear, outcome == ANSWERED)
@@ -108,6 +108,10 @@ class Knowledge:
         channel = self.channels.number(request.channel)
         found, cross = signals.rows(memory, request, at, times, self.almanac, channel, self.reach)
         return Forecast(found @ self.weights, found, cross, memory)
+
+    def odds(self, row: Floats) -> float:
+        """What one row says by itself, before calibration."""
+        return float(row[: len(NAMES)] @ self.weights)
 
     def widen(self, request: Request, at: Moments, times: Ints, rows: Floats) -> Floats:
         """The rows with the further columns that families read."""
