@@ -1,6 +1,7 @@
 """Every table of the product, gathered for Django from the nouns they belong to."""
 
 from samspill.assistant.models import *  # noqa: F403
+from samspill.callbacks.models import *  # noqa: F403
 from samspill.care.models import *  # noqa: F403
 from samspill.channels.models import *  # noqa: F403
 from samspill.commerce.models import *  # noqa: F403

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import django
 import psycopg
 import pytest
+from django.conf import settings
 
 from samspill.boot import postgres
 
 if TYPE_CHECKING:
+    from tests.kept import Kept
     from tests.world import World
 
 # two runs beside each other would fight for the cores
@@ -32,28 +34,30 @@ if OWN:
     os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
 django.setup()
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's are no secret
+settings.WHITENOISE_AUTOREFRESH = True  # each of the thousands of test clients would read all static files
+
+
+@pytest.fixture(scope="session")
+def cast(django_db_setup: None, django_db_blocker: Any) -> "Kept[World]":
+    """The cast, built once."""
+    from tests.kept import Kept
+    from tests.world import build
+
+    with django_db_blocker.unblock():
+        return Kept(build)
 
 
 @pytest.fixture
-def quick_hashes(settings: Any) -> None:
-    """Passwords of the cast are no secret: hash them fast."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def world(db: None, quick_hashes: None) -> "World":
+def world(db: None, cast: "Kept[World]") -> "World":
     """The cast, in a database of the test's own; people are in charge from the first word."""
-    from tests.world import build
-
-    return build()
+    return cast.again()
 
 
 @pytest.fixture
-def busy_world(transactional_db: None, quick_hashes: None) -> "World":
+def busy_world(transactional_db: None, cast: "Kept[World]") -> "World":
     """The cast where several things happen at once, each on a connection of its own."""
-    from tests.world import build
-
-    return build()
+    return cast.again()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

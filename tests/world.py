@@ -53,11 +53,9 @@ def build(*, assistant: bool = False) -> World:
     )  # fmt: skip
     support = add_team("Support", by=astrid)
     shop = add_inbox("webchat", "Shop", by=astrid.actor)
-    Inbox.objects.filter(pk=shop.pk).update(settings=shop.settings | {"assistant": assistant})
-    shop.refresh_from_db()
     charlie = _agent("Charlie Gone", "agent", astrid, [])
     deactivate(charlie, by=astrid)
-    return World(
+    world = World(
         astrid=astrid,
         liv=_agent("Liv Lead", "lead", astrid, [support]),
         kari=_agent("Kari Nordmann", "agent", astrid, [support]),
@@ -69,6 +67,14 @@ def build(*, assistant: bool = False) -> World:
         lukas=_visitor(shop, "Lukas Weber", "de"),
         yijun=_visitor(shop, "陳怡君", "zh-Hant"),
     )
+    let_the_assistant_answer(world, assistant)
+    return world
+
+
+def let_the_assistant_answer(world: World, on: bool = True) -> None:
+    """Who answers first in the chat."""
+    world.shop.settings |= {"assistant": on}
+    Inbox.objects.filter(pk=world.shop.pk).update(settings=world.shop.settings)
 
 
 def _agent(name: str, role: str, by: Agent, teams: list[Team]) -> Agent:

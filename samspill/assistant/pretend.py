@@ -39,6 +39,18 @@ ARTICLES = {
 }
 
 
+TIMES = [
+    {"value": "soon", "label": "As soon as possible"},
+    {
+        "value": "2026-03-11 09:00–12:00",
+        "label": "2026-03-11 09:00–12:00",
+        "from": "2026-03-11T09:00:00+01:00",
+        "until": "2026-03-11T12:00:00+01:00",
+    },
+]
+CONSENT = "You agree that we call you."
+
+
 @dataclass
 class PretendShop:
     """Orders, codes and opening hours, and a record of everything that was done."""
@@ -51,6 +63,7 @@ class PretendShop:
     codes_sent: list[str] = field(default_factory=list)
     handovers: list[dict[str, Any]] = field(default_factory=list)
     consents: list[tuple[str, bool]] = field(default_factory=list)
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def tools(self) -> Tools:
         """The shop as the runner sees it."""
@@ -64,6 +77,8 @@ class PretendShop:
             "workspace.hours": self.hours,
             "consent.record": self.record,
             "knowledge.answer": self.answer,
+            "callback.offer": self.offer_call,
+            "callback.request": self.request_call,
             "conversation.hand_over": self.hand_over,
         }
 
@@ -137,6 +152,21 @@ class PretendShop:
                     outcome="found", data={"title": title, "text": text, "url": f"/help/{word}"}
                 )
         return ToolResult(outcome="unknown")
+
+    def offer_call(self, context: Any, number: str) -> ToolResult:
+        """Two times, for every number that is long enough."""
+        if len(str(number)) < 8:
+            return ToolResult(outcome="not_in_use")
+        data = {"number": number, "times": TIMES, "consent": CONSENT, "wording": "pretend"}
+        return ToolResult(outcome="possible", data=data)
+
+    def request_call(
+        self, context: Any, key: str, number: str, topic: str, when: str, wording: str
+    ) -> ToolResult:
+        """Notes a wish to be called once per key."""
+        self.calls[key] = {"number": number, "topic": topic, "when": when, "wording": wording}
+        data = {"number": number, "when": "2026-03-11 09:00", "url": "https://nordstil.example/callback"}
+        return ToolResult(outcome="asked", data=data)
 
     def hand_over(self, context: Any, **details: Any) -> ToolResult:
         """Takes the conversation, or says that nobody is there."""

@@ -9,6 +9,7 @@ from samspill.assistant.mind import Mind
 from samspill.assistant.models import AssistantSettings, Dialogue
 from samspill.contacts import consent, verify
 from samspill.contacts.on_record import words_on_record
+from samspill.conversations.callback import callbacks
 from samspill.conversations.models import Conversation, Message
 from samspill.conversations.understand import Understood, recent_before, take_in
 from samspill.flows.state import State
@@ -76,8 +77,14 @@ def _state(conversation: Conversation, language: str) -> State:
             "assistant": AssistantSettings.current().name,
             "desk_language": company.language,
             "country": company.country,
+            "callbacks": "yes" if _has_form(conversation) else "",
         },
     )
+
+
+def _has_form(conversation: Conversation) -> bool:
+    """Whether the customer sees a form for a callback, whoever answers."""
+    return conversation.inbox.channel == "webchat" and callbacks() is not None
 
 
 def _consent(conversation: Conversation) -> dict[str, bool]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from samspill.assistant.calling import callback_offer, request_callback
 from samspill.assistant.circumstances import Circumstances
 from samspill.assistant.views import delivery_view, hours_view, order_view
 from samspill.commerce.returns import TooLate, register_return
@@ -144,6 +145,8 @@ TOOLS: Tools = {
         "workspace.hours": hours,
         "consent.record": record_consent,
         "knowledge.answer": answer,
+        "callback.offer": callback_offer,
+        "callback.request": request_callback,
         "conversation.hand_over": to_people,
     }.items()
 }

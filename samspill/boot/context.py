@@ -1,6 +1,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject, cached_property
 
+from samspill.callbacks.queue import due_now
 from samspill.kit import languages
 from samspill.training.alarm import ringing
 from samspill.training.models import Evaluation
@@ -13,7 +14,17 @@ def workspace(request: HttpRequest) -> dict[str, object]:
         "workspace": SimpleLazyObject(current),
         "all_languages": languages.CHOICES,
         "drift_alarm": Alarm(),
+        "callbacks_due": Due(),
     }
+
+
+class Due:
+    """Callbacks whose time has come, counted only where a page shows it."""
+
+    @cached_property
+    def many(self) -> str:
+        """How many wait; "" for none."""
+        return due_now()
 
 
 class Alarm:

@@ -7,6 +7,12 @@ LESSONS = (
     "example.learned", "example.loosened", "example.dropped", "example.restored", "gap.learned",
     "intent.accepted", "intent.unaccepted", "intent.merged", "intent.dismissed", "intent.restored", "training.outdated",
 )  # fmt: skip
+# what changes who is called when
+CALLS = (
+    "asked", "asked_again", "moved", "classic_chosen", "planning_allowed", "postponed",
+    "finished", "finish_undone", "ended", "put_back", "call_dropped",
+)  # fmt: skip
+CALLERS = ("callbacks.configured", "caller.changed", "caller.on_duty", "caller.off_duty")
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
@@ -36,9 +42,12 @@ HANDLERS: dict[str, list[str]] = {
     **{kind: ["assistant.jobs.learn_soon"] for kind in LESSONS},
     "training.asked": ["assistant.jobs.learn_now"],
     "review.begun": ["care.jobs.review"],
+    **{f"callback.{what}": ["callbacks.jobs.replan"] for what in CALLS},
+    **{kind: ["callbacks.jobs.replan"] for kind in CALLERS},
 }
 # modules that declare jobs nobody's event starts
 TIMED = [
+    "callbacks.jobs",
     "conversations.jobs",
     "kit.upkeep",
     "assistant.jobs",
@@ -55,6 +64,7 @@ ADAPTERS = [
     "connectors.rest.orders",
     "assistant.also_redacted",
     "assistant.labels",
+    "callbacks.asking",
     "channels.known",
 ]
 

@@ -22,7 +22,7 @@ from samspill.knowledge.switch import notice_encoder
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the others do may keep them waiting
-QUEUES = {"turns": 4, "default": 2, "imports": 1}
+QUEUES = {"turns": 4, "default": 2, "imports": 1, "callbacks": 1}
 HEARTBEAT_S = 2.0
 DEAD_AFTER_S = 6.0
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from samspill.console import mailing
+from samspill.console.callbacks.timeline import told as callback_told
 from samspill.conversations.models import Conversation, Message
 from samspill.kit.models import Event
 from samspill.training import labels
@@ -17,6 +18,7 @@ SHOWN = (
     "conversation.given_back", "conversation.closed", "conversation.reopened", "conversation.snoozed",
     "identity.verified", "message.redacted", "message.restored",
     "contact.opted_out", "contact.opted_in",
+    "callback.asked", "callback.asked_again", "callback.moved", "callback.finished", "callback.ended",
 )  # fmt: skip
 
 
@@ -105,6 +107,8 @@ def _words(event: Event, agents: dict[int, Agent], teams: dict[int, Team]) -> tu
     if event.kind == "conversation.handed_over":
         words = _("The assistant handed over to people")
         return f"{words} · {reason(event.data.get('reason', ''))}", "hand"
+    if event.kind.startswith("callback."):
+        return callback_told(event, {a.actor: a.name for a in agents.values()}), "phone"
     plain = {
         "conversation.given_back": (_("%(who)s gave this back to the assistant"), "assistant"),
         "conversation.closed": (_("%(who)s closed the conversation"), "done"),

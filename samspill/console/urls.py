@@ -17,6 +17,7 @@ from samspill.console import (
     signing_in,
     windows,
 )
+from samspill.console.callbacks.urls import patterns as callbacks
 from samspill.console.contacts.urls import patterns as contacts
 from samspill.console.knowledge_urls import patterns as knowledge
 from samspill.console.settings import urls as settings
@@ -28,6 +29,7 @@ urlpatterns = [
     *knowledge,
     *understanding,
     *contacts,
+    *callbacks,
     path("", inbox.inbox, name="inbox"),
     path("more/", inbox.more, name="more"),
     path("changed/", inbox.changed, name="changed"),

@@ -11,7 +11,7 @@ from samspill.kit import clock
 from samspill.kit.events import emit
 
 # identities first: whoever opens a conversation for one of them holds it, and is waited for
-MOVES = ("identities", "conversations", "consents", "attachment_set", "return_set")
+MOVES = ("identities", "conversations", "consents", "attachment_set", "return_set", "callbacks")
 
 
 class CannotMerge(Exception):

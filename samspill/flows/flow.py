@@ -15,6 +15,7 @@ SLOT_TYPES = (
     "order_number",
     "order_line",
     "email",
+    "phone",
     "number",
     "date",
     "time",
@@ -97,6 +98,7 @@ class Tell(Step):
     card: str = ""
     source: str = ""
     offer_person: bool = False
+    offer_callback: bool = False
 
 
 @dataclass(frozen=True)

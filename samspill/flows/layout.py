@@ -29,7 +29,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "ask_again": frozenset(),
     "verify": frozenset(),
     "call": frozenset({"with", "into", "when"}),
-    "say": frozenset({"card", "source", "offer_person"}),
+    "say": frozenset({"card", "source", "offer_person", "offer_callback"}),
     "confirm": frozenset({"no"}),
     "if": frozenset({"then", "else"}),
     "link": frozenset(),
@@ -141,6 +141,7 @@ def _say(layout: Layout, item: Lined, id: str, after: str, confirm: str) -> Step
         layout.word(item, "card"),
         layout.word(item, "source"),
         item.get("offer_person") is True,
+        item.get("offer_callback") is True,
     )
 
 

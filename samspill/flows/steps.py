@@ -29,6 +29,7 @@ from samspill.flows.work import Work
 
 CONFIRM = "_confirm"
 PERSON = "_person"
+CALLBACK = "_callback"  # a button that the chat answers itself, with a form: nobody need be there to read it
 
 
 def perform(work: Work, run: Run) -> None:
@@ -89,6 +90,8 @@ def _verify(work: Work, run: Run, flow: Flow, step: Verify) -> None:
 
 def _tell(work: Work, run: Run, flow: Flow, step: Tell) -> None:
     choices = [Choice(label=work.word("person"), value=PERSON)] if step.offer_person else []
+    if step.offer_callback and work.state.known.get("callbacks"):
+        choices.append(Choice(label=work.word("callback"), value=CALLBACK))
     card, source = work.card(run, step.card), work.card(run, step.source)
     link = {name: str((source or {}).get(name, "")) for name in ("title", "url")} if source else None
     work.say(run, step.text, step.id, choices=choices, card=card, source=link)

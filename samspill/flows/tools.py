@@ -46,6 +46,13 @@ STANDARD: Mapping[str, Tool] = {
         Tool("workspace.hours", (), ("found",)),
         Tool("consent.record", ("purpose", "given"), ("recorded",)),
         Tool("knowledge.answer", ("question",), ("found", "unknown")),
+        Tool("callback.offer", ("number",), ("possible", "no_number", "not_in_use", "costs", "off")),
+        Tool(
+            "callback.request",
+            ("number", "topic", "when", "wording"),
+            ("asked", "past", "refused"),
+            acting=True,
+        ),
         Tool("conversation.hand_over", ("reason", "summary", "facts"), ("taken", "closed")),
     )
 }

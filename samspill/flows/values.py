@@ -9,16 +9,20 @@ from typing import Any
 
 from samspill.flows.commands import Value
 from samspill.flows.flow import LANGUAGES, Slot
+from samspill.flows.spans import meant
 from samspill.flows.state import Choice
 from samspill.flows.texts import locale, look_up, pick
 from samspill.intelligence.entities.context import Context
 from samspill.intelligence.entities.email import find_emails
 from samspill.intelligence.entities.entity import Entity
 from samspill.intelligence.entities.numbers import OrderNumbers
+from samspill.intelligence.entities.phones import find_phones
 from samspill.intelligence.entities.times import find_times
 
 LONGEST = 1_000
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
+_DIALLED = re.compile(r"(?<!\w)[+(]{0,2}\d[\d ()./-]{1,24}")
+FEW = 6  # digits from which a number in a sentence may be meant to be called
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,13 @@ def accept(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
 
 
 def choices_of(slot: Slot, around: Surroundings) -> list[Choice]:
-    """The buttons of a choice, those from data first."""
+    """The buttons of a choice, those from data first; a fixed one of the same value only lends its words."""
     rows = look_up(slot.choices_from, around.data or {}) if slot.choices_from else []
     dynamic = [_from_row(row) for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
     fixed = [Choice(label=pick(option.label, around.language), value=option.value) for option in slot.choices]
-    return [choice for choice in dynamic if choice.value] + fixed
+    found = [choice for choice in dynamic if choice.value]
+    known = {choice.value for choice in found}
+    return found + [choice for choice in fixed if choice.value not in known]
 
 
 def same(one: str, other: str) -> bool:
@@ -69,6 +75,12 @@ def plain(text: str) -> str:
 def find_email(text: str) -> str | None:
     """The first e-mail address in a text, in lower case."""
     return next((found.value for found in find_emails(unicodedata.normalize("NFKC", text))), None)
+
+
+def find_phone(text: str, around: Surroundings) -> str | None:
+    """The first phone number a text names, as +47…, read as the writer's country writes them."""
+    found = find_phones(unicodedata.normalize("NFKC", text), around.context().regions)
+    return next((one.value for one in found), None)
 
 
 def find_when(kind: str, text: str, around: Surroundings) -> str | None:
@@ -118,7 +130,7 @@ def _choice(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
     for choice in options:
         if wanted in (plain(choice.value), plain(choice.label)):
             return choice.value
-    return _by_words(slot, wanted) or _by_place(wanted, options)
+    return _by_words(slot, wanted) or _by_place(wanted, options) or _by_time(slot, str(raw), around)
 
 
 def _by_words(slot: Slot, wanted: str) -> str | None:
@@ -133,6 +145,14 @@ def _by_place(wanted: str, options: list[Choice]) -> str | None:
     if wanted.isascii() and wanted.isdigit() and len(wanted) <= 2 and 0 < int(wanted) <= len(options):
         return options[int(wanted) - 1].value
     return None
+
+
+def _by_time(slot: Slot, text: str, around: Surroundings) -> str | None:
+    """Where the choices are spans of time: the one that holds the day or hour the text names."""
+    rows = look_up(slot.choices_from, around.data or {}) if slot.choices_from else None
+    if not isinstance(rows, list):
+        return None
+    return meant([row for row in rows if isinstance(row, Mapping)], text, around.context("moment"))
 
 
 def _yes_no(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
@@ -150,6 +170,18 @@ def _order_number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
 def _email(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
     text = str(raw).strip().lower()
     return text if find_email(text) == text else None
+
+
+def _phone(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
+    """A number as +47…; one that is none as it was typed, so that a tool can say what is wrong with it."""
+    text = str(raw)
+    if (found := find_phone(text, around)) or around.numbers.find(text):
+        return found
+    typed = _DIALLED.search(text)
+    if typed is None:
+        return None
+    digits = re.sub(r"\D", "", typed[0])
+    return typed[0].strip() if len(digits) >= FEW or typed[0].strip() == text else None
 
 
 def _number(slot: Slot, raw: Value, around: Surroundings) -> Value | None:
@@ -182,6 +214,7 @@ _READERS: Mapping[str, Callable[[Slot, Value, Surroundings], Value | None]] = {
     "yes_no": _yes_no,
     "order_number": _order_number,
     "email": _email,
+    "phone": _phone,
     "number": _number,
     "date": _when,
     "time": _when,

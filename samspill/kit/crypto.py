@@ -28,6 +28,19 @@ def unseal(sealed: str) -> str:
         return ""
 
 
+def seal_bytes(value: bytes) -> bytes:
+    """`value`, encrypted and authenticated: what opens it again is sure to have been ours."""
+    return _box().encrypt(value)
+
+
+def unseal_bytes(sealed: bytes) -> bytes | None:
+    """What was sealed; None where it was not sealed with this key, or was changed since."""
+    try:
+        return _box().decrypt(sealed)
+    except InvalidToken:
+        return None
+
+
 def token(length: int = 24) -> str:
     """An unguessable text for addresses and keys (`length` random bytes)."""
     return secrets.token_urlsafe(length)

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import translation
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,6 +38,23 @@ def public(view: View) -> View:
         return response
 
     return login_not_required(require_safe(page))
+
+
+def personal(view: View) -> View:
+    """A page for one reader, opened by a link that only they have: never kept, never found by a search engine."""
+
+    @wraps(view)
+    def page(request: HttpRequest, language: str, **parts: Any) -> HttpResponse:
+        if language not in languages.NAMES:
+            raise Http404
+        request.chat = chat()
+        with translation.override(languages.django_code(languages.spoken(language))):
+            response = view(request, language=language, **parts)
+        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return never_cache(login_not_required(require_safe(page)))
 
 
 def anonymous_post(view: View) -> View:

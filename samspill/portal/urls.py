@@ -5,6 +5,7 @@ from django.urls import path
 from samspill.portal import (
     article,
     asking,
+    callback_page,
     contact,
     crawlers,
     deflecting,
@@ -27,6 +28,7 @@ help_centre = (
         path("<str:language>/contact/articles", deflecting.articles, name="contact_articles"),
         path("<str:language>/contact/articles/<slug:slug>", deflecting.article, name="contact_article"),
         path("<str:language>/contact/told", deflecting.told, name="contact_told"),
+        path("<str:language>/callback/<str:key>/", callback_page.page, name="callback_page"),
         path("<str:language>/c/<path:name>/", home.category, name="category"),
         path("<str:language>/a/<slug:slug>/", article.article, name="article"),
         path("<str:language>/a/<slug:slug>/helped", rating.helped, name="helped"),

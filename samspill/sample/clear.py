@@ -10,7 +10,7 @@ from samspill.contacts.recognise import address_hash
 from samspill.conversations.models import Conversation, Inbox
 from samspill.knowledge import revision
 from samspill.knowledge.models import Article, Gap
-from samspill.sample import golden, texts
+from samspill.sample import callbacks, golden, texts
 from samspill.sample.files import read
 from samspill.sample.load import MARK
 from samspill.workspace.models import Agent, Team, Workspace
@@ -28,6 +28,7 @@ def clear(echo: Echo) -> None:
     revision.advance()
     golden.clear()
     _people()
+    callbacks.clear()
     Workspace.objects.filter(name=read("company")["workspace"]["name"]).delete()
     echo("The sample company is gone.")
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from samspill.conversations.models import Inbox
-from samspill.sample import company, conversations, golden, mails, orders, people, questions, texts
+from samspill.sample import callbacks, company, conversations, golden, mails, orders, people, questions, texts
 
 Echo = Callable[[str], object]
 MARK = {"settings__sample": True}
@@ -27,6 +27,7 @@ def load(echo: Echo) -> None:
         echo(f"  {texts.load()} help articles (their meaning is read in the background)")
         echo(f"  {conversations.load(inboxes)} conversations")
         echo(f"  {mails.load(inboxes['email'])} mails with a prepared reply")
+        echo(f"  {callbacks.load()} callbacks")
         echo(f"  {questions.load()} unanswered questions")
         echo(f"  {golden.load()} sentences to measure understanding with")
     echo(f"Agents sign in at /desk/ with their address and the password {people.PASSWORD}, for example:")

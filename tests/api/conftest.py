@@ -1,6 +1,7 @@
 """Programs with a token."""
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,6 +31,12 @@ class Caller:
 
 def _generic(content: dict[str, Any]) -> dict[str, Any]:
     return content or {"data": ""}
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Calls are thought up while they are collected: seconds in every worker, spared where none is made."""
+    unwanted = collection_path.name == "test_schema.py" and "not slow" in config.option.markexpr
+    return True if unwanted else None
 
 
 @pytest.fixture

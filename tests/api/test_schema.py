@@ -9,6 +9,7 @@ from schemathesis.checks import not_a_server_error as never_broken
 from samspill.workspace.tokens import make_token
 from tests.world import World
 
+pytestmark = pytest.mark.slow
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 EXAMPLES = 12
 

@@ -14,6 +14,7 @@ from tests.intelligence.conftest import models, start  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from tests.assistant.shop import Shop
+    from tests.kept import Kept
 
 
 @pytest.fixture(scope="session")
@@ -33,20 +34,33 @@ def settled_mind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shop(db: None, understanding: None, settled_mind: None, quick_hashes: None, mailbox: "Mailbox") -> "Shop":
-    from tests.assistant.shop import open_shop
-
-    return open_shop(mailbox)
+def shop(db: None, opened: "Kept[Shop]", settled_mind: None, mailbox: "Mailbox") -> "Shop":
+    return _again(opened, mailbox)
 
 
 @pytest.fixture
-def busy_shop(
-    transactional_db: None, understanding: None, settled_mind: None, quick_hashes: None, mailbox: "Mailbox"
-) -> "Shop":
+def busy_shop(transactional_db: None, opened: "Kept[Shop]", settled_mind: None, mailbox: "Mailbox") -> "Shop":
     """The same where several things happen at once."""
-    from tests.assistant.shop import open_shop
+    return _again(opened, mailbox)
 
-    return open_shop(mailbox)
+
+@pytest.fixture(scope="session")
+def opened(django_db_setup: None, django_db_blocker: Any, understanding: None) -> "Kept[Shop]":
+    """The shop, opened once."""
+    from tests.assistant.shop import open_shop
+    from tests.kept import Kept
+
+    with django_db_blocker.unblock():
+        return Kept(open_shop)
+
+
+def _again(opened: "Kept[Shop]", mailbox: "Mailbox") -> "Shop":
+    from tests.assistant.shop import forget_jobs
+
+    forget_jobs()
+    shop = opened.again()
+    shop.mailbox = mailbox
+    return shop
 
 
 class Mailbox:

@@ -16,8 +16,7 @@ from samspill.conversations.reply import speak
 from samspill.flows.catalogue import build
 from samspill.flows.commands import Answer
 from tests.fakes.openai_server import OpenAIServer, openai_server
-from tests.world import World
-from tests.world import build as cast
+from tests.world import World, let_the_assistant_answer
 
 CATALOGUE = build()
 KNOWING = Mind(CATALOGUE, Intents.train(training_set(CATALOGUE)), (), None)
@@ -36,8 +35,8 @@ def server() -> Iterator[OpenAIServer]:
 
 
 @pytest.fixture
-def world(db: None, quick_hashes: None) -> World:
-    world = cast(assistant=True)
+def world(world: World) -> World:
+    let_the_assistant_answer(world)
     contact = world.ingrid.contact
     Contact.objects.filter(pk=contact.pk).update(attributes={"address": "Fjellveien 7", "plan": "gold"})
     mail = recognise("email", "ingrid@berg.example")

@@ -11,19 +11,6 @@ if TYPE_CHECKING:
     from tests.world import World
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings) -> None:  # type: ignore[no-untyped-def]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def world(db: None) -> "World":
-    """The cast, in a database of the test's own."""
-    from tests.world import build
-
-    return build()
-
-
 @pytest.fixture
 def at() -> Callable[["Agent"], Client]:
     """A browser in which an agent is signed in."""

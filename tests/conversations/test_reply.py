@@ -105,7 +105,7 @@ def test_two_agents_never_answer_the_same_thing_unknowingly(busy_world: World) -
 
 
 @pytest.mark.django_db(transaction=True)
-def test_assistant_and_agent_at_once_leave_the_assistant_silent_afterwards(quick_hashes: None) -> None:
+def test_assistant_and_agent_at_once_leave_the_assistant_silent_afterwards() -> None:
     world = build(assistant=True)
     for n in range(4):
         talk = world.hears(world.stranger())

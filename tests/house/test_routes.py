@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.house.routes import routes
+from tests.world import World
 
 SIGN_OUT = "desk/sign-out/"  # whoever is signed in may leave
 ORDER = ["agent", "lead", "admin"]
@@ -15,10 +16,7 @@ PUBLIC = (
 
 
 @pytest.fixture
-def people(db: None) -> dict[str, Client]:
-    from tests.world import build
-
-    world = build()
+def people(world: World) -> dict[str, Client]:
     clients = {"nobody": Client(), "outsider": Client()}
     clients["outsider"].force_login(world.charlie)
     for role, agent in {"agent": world.kari, "lead": world.liv, "admin": world.astrid}.items():

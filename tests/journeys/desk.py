@@ -9,7 +9,7 @@ import uvicorn
 from django.db import connection
 from playwright.sync_api import Browser, Page
 
-from tests.world import PASSWORD, World, build
+from tests.world import PASSWORD, World
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1440, "height": 900}
 
@@ -32,9 +32,9 @@ def site(django_db_setup: None) -> Iterator[str]:
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
+def world(busy_world: World) -> World:
     """The cast, where every process sees it."""
-    return build()
+    return busy_world
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from samspill.workspace.models import Agent
 from samspill.workspace.tokens import make_token
 from tests.at_once import at_once
 from tests.journeys.conftest import _free_port, _serve, _wait_for
-from tests.world import World, build
+from tests.world import World
 
 AT_ONCE = 50
 TIMES = 10
@@ -50,8 +50,8 @@ def shown(addresses: list[str], transactional_db: None) -> dict[str, str]:
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
-    return build()
+def world(busy_world: World) -> World:
+    return busy_world
 
 
 def test_a_newcomers_first_message_reaches_both_servers_fifty_times(

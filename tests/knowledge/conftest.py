@@ -78,11 +78,3 @@ def _forget() -> None:
     for kept in (vectors.encoder, vectors.quick_encoder, grouping.common, models):
         kept.cache_clear()
     index.forget()
-
-
-@pytest.fixture
-def world(db: None):  # type: ignore[no-untyped-def]
-    """The cast."""
-    from tests.world import build
-
-    return build()

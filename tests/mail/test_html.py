@@ -181,6 +181,7 @@ def test_counting_pixels_and_hidden_previews_go() -> None:
     assert safe('<div style="display:none">preview<div>in</div></div><p>Hei</p>', {}) == "<p>Hei</p>"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -98,6 +98,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_markup_takes_time_in_step_with_its_length(piece: str) -> None:
     short, long = _seconds(piece * 10_000), _seconds(piece * 100_000)

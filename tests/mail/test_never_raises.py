@@ -159,6 +159,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HARD)
 def test_hostile_mails_take_no_time(name: str) -> None:
     begun = time.process_time()

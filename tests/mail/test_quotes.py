@@ -45,6 +45,7 @@ HOSTILE = [" ", ">", "x", "a@", "<a@b", "1 ", "+1 ", "於2026年", "wrote:", "\n
            "word " * 70 + "wrote:\n", "> q\na\n", "Tel 123 456 789\n"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_takes_time_in_step_with_its_length(piece: str) -> None:
     short, long = _seconds(piece * (50_000 // len(piece))), _seconds(piece * (400_000 // len(piece)))

@@ -22,7 +22,7 @@ def test_a_company_is_founded_once(world: World) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_founders_at_once_one_comes_too_late(quick_hashes: None) -> None:
+def test_of_two_founders_at_once_one_comes_too_late() -> None:
     outcomes = at_once(*[lambda n=n: found("A", email=f"{n}@example.no", **COMPANY) for n in range(4)])
     assert sorted(type(one).__name__ for one in outcomes) == ["Agent", *["AlreadyFounded"] * 3]
     assert Agent.objects.get().is_admin

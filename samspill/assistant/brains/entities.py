@@ -9,7 +9,7 @@ from samspill.flows.commands import Set, Value
 from samspill.flows.flow import Flow, Slot
 from samspill.flows.state import Run
 from samspill.flows.texts import locale
-from samspill.flows.values import Surroundings, accept, choices_of, find_email, find_when, plain
+from samspill.flows.values import Surroundings, accept, choices_of, find_email, find_phone, find_when, plain
 
 _CODE = re.compile(r"(?<!\d)\d(?:[ -]?\d){5}(?!\d)")
 _CJK = re.compile(r"[㐀-鿿]")
@@ -39,7 +39,7 @@ def mentioned(flow: Flow, text: str, around: Surroundings, run: Run | None = Non
 def _unasked(slot: Slot, text: str, around: Surroundings) -> Value | None:
     if slot.type == "order_number":
         return next(iter(around.numbers.find(text)), None)
-    if slot.type in ("email", "choice", "order_line", "country"):
+    if slot.type in ("email", "phone", "choice", "order_line", "country"):
         return _inside(slot, text, around)
     return None
 
@@ -48,6 +48,8 @@ def _inside(slot: Slot, text: str, around: Surroundings) -> Value | None:
     match slot.type:
         case "email":
             return find_email(text)
+        case "phone":
+            return find_phone(text, around)
         case "code":
             found = _CODE.search(text)
             return accept(slot, found[0], around) if found else None

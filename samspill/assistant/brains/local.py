@@ -86,7 +86,7 @@ def _others(turn: Turn, slot: Slot, text: str, *, short: bool) -> list[Command]:
 
 def _unmistakable(turn: Turn, flow: str, value: Set, slot: Slot, *, short: bool) -> bool:
     target = turn.catalogue.slot(flow, value.slot)
-    kinds = {"order_number", "email"} | (
+    kinds = {"order_number", "email", "phone"} | (
         {"choice", "order_line", "country"} if slot.type == "yes_no" else set()
     )
     if short:

@@ -87,7 +87,7 @@ def _said(slot: Slot, value: Value, turn: Turn) -> bool:
             return numbers.read(str(value)) in [*numbers.find(turn.text), *numbers.find_bare(turn.text)]
         case "email":
             return str(value).casefold() in turn.text.casefold()
-        case "code" | "number":
+        case "code" | "number" | "phone":
             return _digits(str(value)) != "" and _digits(str(value)) in _digits(turn.text)
     return accept(slot, value, around) is not None
 

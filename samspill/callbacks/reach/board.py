@@ -50,6 +50,8 @@ class Waiting:
     share: float = 1.0
     called: list[int] = field(default_factory=list)
     plan: Plan | None = None
+    earliest: int = 0
+    """not called before this moment"""
 
 
 @dataclass
@@ -79,7 +81,7 @@ class Board:
         """Requests that gain by a call now, the greatest loss by waiting first."""
         found = []
         for one in waiting:
-            if one.plan is None or not self.rules.may(now, one.called):
+            if one.plan is None or now < one.earliest or not self.rules.may(now, one.called):
                 continue
             i = one.plan.index(now)
             if 0 <= i < len(one.plan.call):
@@ -170,8 +172,8 @@ class _Scene:
             self.prior[zone] = covariance(know.reach, self.local[zone], self.local[zone])
         at = self.local[zone]
         told = know.forecast(request, at, self.times)
-        allowed = self._legal(person) & self.board.rules.rested(self.times, one.called)
-        return told, know.lesson(told, at, self.prior[zone]), allowed
+        rested = self.board.rules.rested(self.times, one.called) & (self.times >= one.earliest)
+        return told, know.lesson(told, at, self.prior[zone]), self._legal(person) & rested
 
     def _legal(self, person: Person) -> Bools:
         key = person.zone, person.country

@@ -19,7 +19,7 @@ def first_come(
     waiting: Sequence[Waiting], now: int, rules: Rules, legal: Legal
 ) -> list[tuple[float, Waiting]]:
     """Whoever may be called now: those not yet tried before the others, the oldest first."""
-    free = [w for w in waiting if rules.may(now, w.called) and legal(w, now)]
+    free = [w for w in waiting if now >= w.earliest and rules.may(now, w.called) and legal(w, now)]
     return [(0.0, w) for w in sorted(free, key=lambda w: (len(w.called), w.request.created, w.request.id))]
 
 

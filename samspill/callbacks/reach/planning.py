@@ -29,12 +29,15 @@ class Dial:
     fading: tuple[tuple[float, float], ...] = ((0.0, 1.0), (24.0, 0.42), (48.0, 0.12))
 
     def worth(self, hours: Floats) -> Floats:
-        """Worth of a contact after so many hours; between the points, and beyond the last, it fades exponentially."""
+        """Worth of a contact after so many hours."""
+        return np.asarray(self.lasting + (1 - self.lasting) * np.exp(self.faded(hours)))
+
+    def faded(self, hours: Floats) -> Floats:
+        """Log of what is left of the part that fades: exponentially between the points, and beyond the last."""
         at, share = np.array(self.fading).T
         logs = np.log(share)
         beyond = (logs[-1] - logs[-2]) / (at[-1] - at[-2])
-        late = np.maximum(hours - at[-1], 0.0) * beyond
-        return np.asarray(self.lasting + (1 - self.lasting) * np.exp(np.interp(hours, at, logs) + late))
+        return np.asarray(np.interp(hours, at, logs) + np.maximum(hours - at[-1], 0.0) * beyond)
 
 
 THOROUGH = Dial(lasting=0.85, cost=0.05)

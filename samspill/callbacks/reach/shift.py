@@ -95,6 +95,12 @@ class Shift:
     def next_calls(self, now: int, openings: Ints, seats: Sequence[Seat]) -> list[Decision]:
         """Who is called now; `openings` are the coming moments at which calls can start, the first of which is
         now."""
+        waiting, doubt = self.queue(now, openings, len(seats))
+        return seat_first(waiting, seats, now, "first_come" if doubt else "")
+
+    def queue(self, now: int, openings: Ints, seats: int) -> tuple[list[tuple[float, Waiting]], str]:
+        """Everybody who may be called now, the most urgent first, with what a call now gains over the best later one;
+        and why the model was not asked, if so. `seats` is how many calls can be made now."""
         doubt = self.guard.doubt(self.knowledge, now)
         due: list[tuple[float, Waiting]] = []
         if not doubt:
@@ -102,10 +108,10 @@ class Shift:
             due, doubt = done if done is not None else [], "" if done is not None else "failing"
         self._note(doubt, now)
         if self.board:
-            self.board.crowded(len(due), len(seats))
+            self.board.crowded(len(due), seats)
         classic = [w for w in self.open.values() if doubt or w.mode != "planned"]
         late = first_come(classic, now, self.rules, self._legal)
-        return seat_first(_merged(due, late), seats, now, "first_come" if doubt else "")
+        return _merged(due, late), doubt
 
     def outlook(self, request: int, openings: Ints, count: int = 3) -> Outlook:
         """When an open request is to be called, how likely it answers then and why, and up to `count` other
@@ -116,7 +122,7 @@ class Shift:
             if self.board.stale(one, now):
                 self.board.replan([one], openings)
             return outlook.planned(self.board, one, openings, count)
-        free = self.rules.rested(openings, one.called)
+        free = self.rules.rested(openings, one.called) & (openings >= one.earliest)
         legal = free & self._legal_at(one, openings)
         return outlook.classic(one, "first_come" if doubt else one.mode, openings, legal, count)
 

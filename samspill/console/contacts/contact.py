@@ -61,6 +61,7 @@ def _context(shown: Contact, form: ContactForm) -> dict[str, object]:
         "identities": shown.identities.order_by("kind", "pk"),
         "visitor": Identity.Kind.VISITOR,
         "talks": shown.conversations.select_related("inbox").order_by("-last_message_at")[:8],
+        "calls": shown.callbacks.order_by("-created_at")[:8],
         "consents": latest.distinct("purpose", "channel"),
         "findings": open_findings().filter(contact=shown).count(),
         "lines": lines,

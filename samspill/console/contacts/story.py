@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from samspill.console.callbacks.timeline import agents, told
 from samspill.contacts.merge import all_of
 from samspill.contacts.models import Consent, Contact, Merge
 from samspill.conversations.models import Message
@@ -33,7 +34,7 @@ class Line:
 
 def story(contact: Contact, before: datetime | None = None) -> tuple[list[Line], str]:
     """A page of it, the newest first, and where the next one begins ("" at the end)."""
-    sources = (_messages, _consents, _scores, _merges, _events)
+    sources = (_messages, _consents, _scores, _merges, _events, _callbacks)
     lines = [line for source in sources for line in source(contact, before)]
     lines.sort(key=lambda line: line.at, reverse=True)
     more = lines[PAGE - 1].at.isoformat() if len(lines) > PAGE else ""
@@ -90,6 +91,16 @@ def _merge(one: Merge) -> Line:
     if one.undone_at:
         return Line(one.at, "undo", _("Merged with %(other)s; taken back later") % names)
     return Line(one.at, "users", _("Merged with %(other)s") % names, undo=one.pk)
+
+
+def _callbacks(contact: Contact, before: datetime | None) -> list[Line]:
+    kinds = ("callback.asked", "callback.moved", "callback.finished", "callback.ended")
+    rows = list(_page(Event.objects.filter(contact_id__in=all_of(contact), kind__in=kinds), "at", before))
+    names = agents([one.actor for one in rows])
+    return [
+        Line(one.at, "phone", told(one, names), url=reverse("console:callback", args=[one.data["callback"]]))
+        for one in rows
+    ]
 
 
 def _events(contact: Contact, before: datetime | None) -> list[Line]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from samspill.callbacks.letting_go import leave
 from samspill.console.access import requires
 from samspill.conversations.release import release_all
 from samspill.workspace.invite import invite, key_of
@@ -93,6 +94,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 def _part_with(leaving: Agent, by: Agent) -> None:
     deactivate(leaving, by=by)
     release_all(leaving, by=by.actor)
+    leave(leaving, by=by.actor)
 
 
 def _invited(form: Invitation, by: Agent) -> Agent | None:

@@ -16,6 +16,10 @@ const KINDS = [
   "message.dispatched", "message.arrived", "message.failed", "contact.opted_out", "contact.opted_in",
   "reply.prepared", "reply.settled", "mail.noticed",
 ];
+const CALLS = [
+  "asked", "asked_again", "moved", "classic_chosen", "planning_allowed", "taken", "put_back", "called", "call_dropped",
+  "finished", "finish_undone", "postponed", "ended",
+].map((what) => `callback.${what}`);
 const REWRITTEN = [
   "message.redacted", "message.restored", "message.edited", "message.deleted", "message.changed",
   "message.dispatched", "message.arrived", "message.failed",
@@ -29,7 +33,7 @@ function connect() {
   source = new EventSource("/live/desk");
   source.addEventListener("hello", () => { pause = 1000; if (lost) catchUp(); lost = false; });
   source.addEventListener("resync", catchUp);
-  for (const kind of KINDS) source.addEventListener(kind, ({ data }) => hear(JSON.parse(data)));
+  for (const kind of [...KINDS, ...CALLS]) source.addEventListener(kind, ({ data }) => hear(JSON.parse(data)));
   for (const kind of PASSING) source.addEventListener(kind, ({ data }) => hearPassing(JSON.parse(data)));
   source.addEventListener("error", () => { lost = true; if (source.readyState === EventSource.CLOSED) again(); });
 }
@@ -45,13 +49,19 @@ function again() {
 }
 
 function catchUp() {
+  if (!document.getElementById("rows")) return tellCalls({ kind: "resync" });
   reloadAll();
   pull().then(redraw);
   refreshHead();
 }
 
+function tellCalls(event) {
+  document.dispatchEvent(new CustomEvent("callback:heard", { detail: event }));
+}
+
 function hear(event) {
-  if (!event.conversation) return;
+  if (CALLS.includes(event.kind)) tellCalls(event);
+  if (!event.conversation || !document.getElementById("rows")) return;
   refresh([event.conversation]);
   if (event.kind === "message.received") ping();
   if (String(event.conversation) !== openConversation()) return;
@@ -74,8 +84,9 @@ function markRead() {
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") { pull(); refreshHead(); }
+  if (document.visibilityState !== "visible") return;
+  if (document.getElementById("rows")) { pull(); refreshHead(); } else tellCalls({ kind: "resync" });
 });
 window.addEventListener("online", () => lost && toast(text("online"), { shown: 2500 }));
 window.addEventListener("offline", () => toast(text("offline"), { tone: "bad" }));
-if (document.getElementById("rows")) connect();
+if (document.querySelector("#rows, [data-hears]")) connect();
