@@ -14,7 +14,7 @@ from .board import Plan
 from .clock import Floats, moment
 from .knowing import Knowledge
 from .memory import Memory
-from .profiles import ANSWERED
+from .profiles import ANSWERED, SLOTS
 from .signals import (
     ALWAYS,
     FIRST_TRACE,
@@ -109,5 +109,5 @@ def heat_map(knowledge: Knowledge, person: int) -> Floats:
         memory.believe(knowledge.types, knowledge.reach, knowledge.trust.weights, knowledge.weights[WEEK])
     if memory.parts is None:
         return np.full((7, 48), 0.5)
-    week = memory.parts @ knowledge.weights[WEEK] + knowledge.weights[ALWAYS]
+    week = memory.parts.at(np.arange(SLOTS)) @ knowledge.weights[WEEK] + knowledge.weights[ALWAYS]
     return np.asarray((1 / (1 + np.exp(-knowledge.calibration.tell(week)))).reshape(7, 48))

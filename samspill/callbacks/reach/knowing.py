@@ -24,7 +24,7 @@ from .signals import FIRMNESS, HABIT, NAMES, START, USUAL, WEEK, Words
 
 LIKELY = 2e-3
 """types less likely than this teach nothing when a call fails"""
-ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 15, 25_000, 7, 2000, 8000
+ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 15, 15_000, 7, 2000, 8000
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from .clock import Floats, Ints, Moments, moment
 from .facts import Person
 from .habits import Posterior, Reach, learn
-from .profiles import ANSWERED, Profiles
+from .profiles import ANSWERED, Parts, Profiles
 
 KEPT = 48
 
@@ -30,11 +31,15 @@ class Memory:
     trace_at: list[int] = field(default_factory=list)
     score: Floats | None = None
     share: Floats | None = None
-    parts: Floats | None = None
+    parts: Parts | None = None
     posterior: Posterior | None = None
     learned: bool = False
     counted: tuple[int, int] = (0, 0)
     """attempts and traces already counted in `score`"""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is derived is not kept."""
+        return self.__dict__ | {"share": None, "parts": None, "posterior": None, "learned": False}
 
     def heard(self, at: int, outcome: int, offset: float) -> None:
         """One more attempt; `offset` is what the circumstances added to the log odds."""
@@ -67,7 +72,7 @@ class Memory:
         if not self.learned and self.when and self.parts is not None:
             seen = as_moments(self.when[-KEPT:])
             answered = (np.array(self.outcome[-KEPT:]) == ANSWERED).astype(float)
-            expected = self.parts[seen.slot] @ weights + np.array(self.offset[-KEPT:])
+            expected = self.parts.at(seen.slot) @ weights + np.array(self.offset[-KEPT:])
             self.posterior = learn(reach, seen, answered, expected, self.posterior)
         self.learned = True
 

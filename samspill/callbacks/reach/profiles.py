@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .clock import Floats, Ints
 
@@ -43,6 +44,22 @@ class Shape:
     common_weekend: float = 0.05
 
 
+@dataclass(frozen=True)
+class Parts:
+    """A person's week in log odds: what is usual for everybody, how much more willing this person is, and how the
+    shape of the week differs; the first and the last per slot."""
+
+    usual: Floats
+    willing: float
+    shape: NDArray[np.float32]
+
+    def at(self, slots: Ints) -> Floats:
+        """Slots × 3."""
+        found = np.empty((len(slots), 3))
+        found[:, 0], found[:, 1], found[:, 2] = self.usual[slots], self.willing, self.shape[slots]
+        return found
+
+
 @dataclass
 class Profiles:
     """The fitted types. Shapes: `weight` K, `level` L, `odds` K×336 (log odds at level 0), `failed` K×336×4 (log
@@ -66,13 +83,12 @@ class Profiles:
         chance = np.clip(weight @ self.answers, EDGE, 1 - EDGE)
         return np.asarray(np.log(chance / (1 - chance)))
 
-    def parts(self, share: Floats) -> Floats:
-        """Slots × 3 for somebody with these weights of types and levels: what is usual for everybody, how much more
-        willing this person is over the week, and how the shape of the week differs."""
+    def parts(self, share: Floats) -> Parts:
+        """The week of somebody with these weights of types and levels."""
         chance = np.minimum(np.maximum(share @ self.answers, EDGE), 1 - EDGE)
         apart = np.log(chance / (1 - chance)) - self.usual
         level = float(apart @ self.busy)
-        return np.stack([self.usual, np.full(SLOTS, level), apart - level], axis=1)
+        return Parts(self.usual, level, (apart - level).astype(np.float32))
 
     @cached_property
     def logits(self) -> Floats:

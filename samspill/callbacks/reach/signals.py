@@ -63,7 +63,7 @@ def rows(
     found = np.zeros((len(at), len(NAMES)))
     found[:, ALWAYS] = 1.0
     if memory.parts is not None:
-        found[:, WEEK] = memory.parts[at.slot]
+        found[:, WEEK] = memory.parts.at(at.slot)
     cross = None
     if memory.posterior is not None:
         cross = covariance(reach, at, memory.posterior.seen)
@@ -89,7 +89,7 @@ def further(memory: Memory, request: Request, at: Moments, times: Ints) -> Float
     mine = [i for i in range(max(0, len(memory.at) - 8), len(memory.at)) if memory.at[i] >= request.created]
     since = (times - memory.at[-1]) / 3600.0 if memory.at else 999.0
     lately = memory.outcome[-6:]
-    level = float(memory.parts[0, 1]) if memory.parts is not None else 0.0
+    level = memory.parts.willing if memory.parts is not None else 0.0
     fixed = (*traits, len(memory.at), len(memory.trace_at), len(mine))
     columns = (at.quarter / 4, at.weekday, *fixed, (times - request.created) / 3600.0, np.minimum(since, 999.0),
                level, (lately.count(0) + 0.5) / (len(lately) + 2))  # fmt: skip
