@@ -94,12 +94,12 @@ def worker() -> None:
 
 @main.command()
 def mailboxes() -> None:
-    """Read every mailbox that is set up."""
+    """Read every mailbox that is set up, bring its mails in and answer them."""
     die_with_supervisor()
     _setup()
-    from samspill.channels.email import mailboxes as reading
+    from samspill.boot import worker as work
 
-    reading.run()
+    work.run_mailboxes()
 
 
 @main.command()
