@@ -1,33 +1,35 @@
 """How well the callback service reaches people in an environment whose customers' habits are hidden.
 
-python -m bench.callbacks ENVIRONMENT [--params A] [--seeds 1,2,3,4,5] [--only make,thorough,fast,removed,new,speed] [--json]
+python -m bench.callbacks ENVIRONMENT [--params A] [--seeds 1,2,3,4,5] [--only make,thorough,fast,removed,new] [--json]
 
-ENVIRONMENT is a folder with `runner.py`; without it there is nothing to measure, and the bench says so.
+ENVIRONMENT is a folder with `runner.py`; without it there is nothing to measure, and the bench says so. `--params` is the
+name of a set of the environment or a path to one.
 """
 
 import argparse
 import json
+import math
 import os
-import subprocess
-import sys
-import tempfile
+import platform
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-RUNS: dict[str, tuple[str, list[str]]] = {
-    "make": ("samspill.callbacks.policy:make", []),
-    "thorough": ("samspill.callbacks.policy:thorough", []),
-    "fast": ("samspill.callbacks.policy:fast", []),
-    "removed": ("samspill.callbacks.policy:removed_on_day_30", []),
-    "new": ("samspill.callbacks.policy:make", ["--per-day", "25", "--history-days", "0"]),
+from bench.callbacks.playing import OURS, REFERENCES, Environment
+
+POLICIES = {
+    "make": "make",
+    "thorough": "thorough",
+    "fast": "fast",
+    "removed": "removed_on_day_30",
+    "new": "make",
 }
-REFERENCES = {"random": "policies:random_times", "at once": "policies:asap", "oracle": "policies:oracle"}
 SHOWN = {
     "utility": "U", "first_attempt_reach_pct": "first %", "total_reach_pct": "total %", "attempts_per_request": "calls/request",
     "attempts_per_reached": "calls/reached", "hours_to_contact_mean": "h mean", "hours_to_contact_median": "h median",
     "opt_out_pct": "opt-out %", "never_called_pct": "never called %",
 }  # fmt: skip
+FEWEST = 100
+"""blocks with fewer requests are left out"""
 
 
 def main() -> None:
@@ -35,76 +37,40 @@ def main() -> None:
     ask.add_argument("environment", nargs="?", type=Path)
     ask.add_argument("--params", default="A")
     ask.add_argument("--seeds", default="1,2,3,4,5")
-    ask.add_argument("--only", default=",".join(RUNS))
+    ask.add_argument("--only", default=",".join(POLICIES))
     ask.add_argument("--json", action="store_true")
     said = ask.parse_args()
     if said.environment is None or not (said.environment / "runner.py").exists():
         print("skipped: no environment given, or no runner.py in it")
         return
-    found = {name: measure(said.environment, name, said.params, said.seeds) for name in said.only.split(",")}
-    print(json.dumps(found) if said.json else table(found))
+    place = Environment(said.environment, said.params)
+    seeds = [int(s) for s in said.seeds.split(",")]
+    found = measure(place, seeds, said.only.split(","))
+    print(json.dumps(found) if said.json else "\n".join([machine(), *table(found)]))
 
 
-def measure(environment: Path, name: str, params: str, seeds: str) -> dict[str, Any]:
-    """One policy and its references over the seeds, on the same worlds."""
-    entry, options = RUNS[name]
-    ours = run(environment, entry, params, seeds, [*options, "--isolate"])
-    others = {label: run(environment, e, params, seeds, options) for label, e in REFERENCES.items()}
-    shares = [
-        gap(*(x["utility"] for x in four))
-        for four in zip(ours, others["random"], others["oracle"], strict=True)
-    ]
-    over = [a["utility"] - b["utility"] for a, b in zip(ours, others["at once"], strict=True)]
-    return {
-        "runs": ours, "gap_pct": mean(shares), "gap_at_once_pct": mean(
-            [gap(*(x["utility"] for x in four))
-             for four in zip(others["at once"], others["random"], others["oracle"], strict=True)]),
-        "least_over_at_once": min(over), "mean": {k: mean([r[k] for r in ours]) for k in SHOWN},
-        "ece_pct": mean([r["calibration"]["ece_pct"] for r in ours if r.get("calibration")] or [float("nan")]),
-        "worst_block": min(block_differences(ours, others["at once"])),
-        "seconds": mean([r["seconds"]["fit"] + r["seconds"]["run"] for r in ours]),
-    }  # fmt: skip
+def measure(place: Environment, seeds: list[int], names: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """Per policy one run per seed, each with what the references did in the same world."""
+    found: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
+    usual = {n: OURS + POLICIES[n] for n in names if n != "new"}
+    for seed in seeds:
+        for small, ours in ((False, usual), (True, {"new": OURS + "make"} if "new" in names else {})):
+            played = place.play(seed, {**REFERENCES, **ours}, small) if ours else {}
+            for name in ours:
+                found[name].append(
+                    {"seed": seed, **played[name], "against": {n: played[n] for n in REFERENCES}}
+                )
+    return found
 
 
-def run(environment: Path, entry: str, params: str, seeds: str, options: list[str]) -> list[dict[str, Any]]:
-    """The environment's own runner; the policy lives in a process that cannot see the world."""
-    command = [
-        sys.executable,
-        str(environment / "runner.py"),
-        "--policy",
-        entry,
-        "--params",
-        params,
-        "--seeds",
-        seeds,
-    ]
-    surroundings = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
-    with tempfile.TemporaryFile("w+") as out:
-        subprocess.run([*command, *options], check=True, stdout=out, cwd=ROOT, env=surroundings)
-        out.seek(0)
-        runs: list[dict[str, Any]] = json.load(out)["runs"]
-    return runs
+def machine() -> str:
+    """Where the figures were found: processor, cores, load and Python."""
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
+    model = next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), platform.machine())
+    return f"{model}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n"
 
 
-def gap(ours: float, low: float, high: float) -> float:
-    return 100 * (ours - low) / (high - low)
-
-
-def block_differences(ours: list[dict[str, Any]], at_once: list[dict[str, Any]]) -> list[float]:
-    """Lead value in hundredths above "call at once", per run and block of 28 days with at least 100 requests."""
-    return [
-        a["value_pct"] - b["value_pct"]
-        for one, other in zip(ours, at_once, strict=True)
-        for a, b in zip(one["by_28_days"], other["by_28_days"], strict=True)
-        if a["requests"] >= 100
-    ]
-
-
-def mean(values: list[float]) -> float:
-    return round(sum(values) / len(values), 2)
-
-
-def table(found: dict[str, dict[str, Any]]) -> str:
+def table(found: dict[str, list[dict[str, Any]]]) -> list[str]:
     heads = [
         "policy",
         "gap %",
@@ -116,17 +82,42 @@ def table(found: dict[str, dict[str, Any]]) -> str:
         "seconds",
     ]
     lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
-    for name, f in found.items():
-        figures = [
-            f["gap_pct"],
-            f["gap_at_once_pct"],
-            round(f["least_over_at_once"], 2),
-            round(f["worst_block"], 2),
-            f["ece_pct"],
-        ]
-        figures += [f["mean"][k] for k in SHOWN] + [f["seconds"]]
-        lines.append("| " + " | ".join([name, *map(str, figures)]) + " |")
-    return "\n".join(lines)
+    for name, runs in found.items():
+        figures = [gap(runs), gap(runs, "at once"), min(map(over, runs)), min(d for r in runs for d in by_block(r)),
+                   mean([r["calibration"]["ece_pct"] for r in runs if r["calibration"]]),
+                   *(mean([r[key] for r in runs]) for key in SHOWN),
+                   mean([r["seconds"]["fit"] + r["seconds"]["run"] for r in runs])]  # fmt: skip
+        lines.append(" | ".join([f"| {name}", *(f"{x:.2f}" for x in figures)]) + " |")
+        lines.append(" | ".join(["| at once, for the same"] + [""] * 5
+                     + [f"{mean([r['against']['at once'][key] for r in runs]):.2f}" for key in SHOWN] + [""]) + " |")  # fmt: skip
+    lines.append("")
+    lines += [f"{name} {r['seed']}: U above call at once by block {[round(d, 1) for d in by_block(r)]}"
+              for name, runs in found.items() for r in runs]  # fmt: skip
+    return lines
+
+
+def gap(runs: list[dict[str, Any]], name: str = "") -> float:
+    """Share of the way from random times to the oracle, in hundredths, by utility; of a reference when named."""
+    shares = []
+    for r in runs:
+        low, high = r["against"]["random"]["utility"], r["against"]["oracle"]["utility"]
+        shares.append(100 * ((r["against"][name] if name else r)["utility"] - low) / (high - low))
+    return mean(shares)
+
+
+def over(run: dict[str, Any]) -> float:
+    """Utility above "call at once" in the same world."""
+    return float(run["utility"] - run["against"]["at once"]["utility"])
+
+
+def by_block(run: dict[str, Any]) -> list[float]:
+    """The same for each 28 days with enough requests."""
+    pairs = zip(run["blocks"], run["against"]["at once"]["blocks"], strict=True)
+    return [ours[1] - theirs[1] for ours, theirs in pairs if ours[0] >= FEWEST]
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else math.nan
 
 
 if __name__ == "__main__":

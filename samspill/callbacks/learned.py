@@ -14,7 +14,7 @@ from samspill.callbacks.reach.reliving import relive
 from samspill.callbacks.reach.shift import Shift
 from samspill.kit import crypto
 
-FORM = 1
+FORM = 2
 KEPT = 3
 
 

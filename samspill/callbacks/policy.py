@@ -10,6 +10,7 @@ import numpy as np
 from .reach.almanac import day_number
 from .reach.clock import DAY
 from .reach.facts import Almanac, Attempt, Person, Request, Seat, Trace
+from .reach.fallback import Guard
 from .reach.knowing import Knowledge
 from .reach.planning import FAR, FAST, THOROUGH, Dial
 from .reach.reliving import relive
@@ -39,7 +40,8 @@ class Policy:
             attempts=info["max_attempts"], days=info["expire_days"], **self.options.get("rules", {})
         )
         know = Knowledge(days, **self.options.get("knowledge", {}))
-        self.shift = Shift(know, days, rules, self.dial, control=0.0)
+        # the environment's clock stands still while we think, whatever else the machine does meanwhile
+        self.shift = Shift(know, days, rules, self.dial, control=0.0, guard=Guard(seconds=60.0))
         self._replay(tables)
 
     def act(self, obs: Table) -> list[tuple[int, float] | int]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import planning
 from .clock import DAY, HOUR, Floats, Ints, Moments, moments
-from .facts import Attempt, Decision, Request, Seat
+from .facts import Attempt, Decision, Person, Request, Seat
 from .habits import covariance
 from .knowing import Forecast, Knowledge
 from .planning import Dial, Patience
@@ -127,6 +127,7 @@ class _Scene:
         self.board, self.times = board, times
         self.local: dict[str, Moments] = {}
         self.prior: dict[str, Floats] = {}
+        self.legal: dict[tuple[str, str], Bools] = {}
 
     def plan(self, group: Sequence[Waiting], called: int, after: Ints) -> None:
         board, size = self.board, len(self.times)
@@ -142,7 +143,7 @@ class _Scene:
             hours = (self.times - one.request.created) / HOUR
             worth[i] = one.request.worth * board.dial.worth(hours) * (hours <= 24 * board.rules.days)
         know = board.knowledge
-        raw = know.families.blend(np.concatenate(rows), odds.ravel()).reshape(odds.shape)
+        raw = self._blend(group, rows, odds)
         odds = know.calibration.tell(raw)
         still, keep = self._patience(called, left)
         call, best = planning.value(
@@ -150,6 +151,17 @@ class _Scene:
         )
         for i, one in enumerate(group):
             one.plan = Plan(self.times, odds[i], rows[i], call[i], best[i], allowed[i], raw[i])
+
+    def _blend(self, group: Sequence[Waiting], rows: Sequence[Floats], odds: Floats) -> Floats:
+        """Log odds of all families together."""
+        know = self.board.knowledge
+        if not know.families.fitted:
+            return odds
+        wide = [
+            know.widen(one.request, self.local[know.people[one.request.person].person.zone], self.times, own)
+            for one, own in zip(group, rows, strict=True)
+        ]
+        return know.families.blend(np.concatenate(wide), odds.ravel()).reshape(odds.shape)
 
     def _look(self, one: Waiting) -> tuple[Forecast, Floats, Bools]:
         know, request = self.board.knowledge, one.request
@@ -160,11 +172,15 @@ class _Scene:
             self.prior[zone] = covariance(know.reach, self.local[zone], self.local[zone])
         at = self.local[zone]
         told = know.forecast(request, at, self.times)
-        public = know.almanac.public.get(person.country, frozenset())
-        allowed = self.board.rules.allowed(at, person.country, public) & self.board.rules.rested(
-            self.times, one.called
-        )
-        return told, know.lesson(told, at, self.prior[zone]), allowed & (self.times >= one.earliest)
+        rested = self.board.rules.rested(self.times, one.called) & (self.times >= one.earliest)
+        return told, know.lesson(told, at, self.prior[zone]), self._legal(person) & rested
+
+    def _legal(self, person: Person) -> Bools:
+        key = person.zone, person.country
+        if key not in self.legal:
+            public = self.board.knowledge.almanac.public.get(person.country, frozenset())
+            self.legal[key] = self.board.rules.allowed(self.local[person.zone], person.country, public)
+        return self.legal[key]
 
     def _patience(self, called: int, left: int) -> tuple[float, Floats]:
         """Chance that a contact at the next attempt counts, and per attempts left that a failure does not end it."""

@@ -57,16 +57,19 @@ def moment(time: int, zone: str) -> tuple[int, int, int, int]:
 
 @lru_cache(maxsize=128)
 def offsets(zone: str) -> Ints:
-    """Seconds to add to UTC, one entry per hour since FIRST; only days with a change are looked at by the hour."""
+    """Seconds to add to UTC, one entry per hour since FIRST; only five days with a change in
+    them are looked at by the hour."""
     try:
         place = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         return np.zeros(DAYS * 24, dtype=np.int64)
-    midnights = [_offset(place, FIRST + DAY * d) for d in range(DAYS + 1)]
-    hours = np.repeat(np.array(midnights[:-1], dtype=np.int64), 24)
-    for i in np.flatnonzero(np.diff(midnights)):
-        hours[i * 24 : i * 24 + 24] = [_offset(place, FIRST + int(i) * DAY + h * HOUR) for h in range(24)]
-    return hours
+    weeks = [_offset(place, FIRST + DAY * 5 * w) for w in range(DAYS // 5 + 2)]
+    hours = np.repeat(np.array(weeks[:-1], dtype=np.int64), 120)
+    for i in np.flatnonzero(np.diff(weeks)):
+        hours[i * 120 : i * 120 + 120] = [
+            _offset(place, FIRST + (int(i) * 120 + h) * HOUR) for h in range(120)
+        ]
+    return hours[: DAYS * 24]
 
 
 @lru_cache(maxsize=128)

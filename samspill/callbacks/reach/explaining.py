@@ -10,20 +10,33 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from . import signals
 from .board import Plan
 from .clock import Floats, moment
 from .knowing import Knowledge
 from .memory import Memory
-from .profiles import ANSWERED
-from .signals import FIRST_TRACE, FRESH, HABIT, NAMES, PUBLIC, SCHOOL, TYPE, UNWANTED, WANTED
+from .profiles import ANSWERED, SLOTS
+from .signals import (
+    ALWAYS,
+    FIRST_TRACE,
+    FRESH,
+    HABIT,
+    NAMES,
+    PUBLIC,
+    SCHOOL,
+    SHAPE,
+    UNWANTED,
+    USUAL,
+    WANTED,
+    WEEK,
+    WILLING,
+)
 
 LEAST = 0.08
 NEAR = 6
 """quarters of an hour around a moment that count as the same time of day"""
 PARTS = {
     "habit": [HABIT],
-    "people_like_them": [TYPE],
+    "people_like_them": [USUAL, WILLING, SHAPE],
     "public_holiday": [PUBLIC],
     "school_holiday": [SCHOOL],
     "wanted_time": [WANTED, UNWANTED],
@@ -93,6 +106,8 @@ def heat_map(knowledge: Knowledge, person: int) -> Floats:
     """Weekdays × half hours: the chance of an answer in an ordinary week, by type."""
     memory = knowledge.people[person]
     if knowledge.types is not None:
-        memory.believe(knowledge.types, knowledge.reach)
-    week = memory.week if memory.week is not None else np.full(336, signals.START[0])
-    return np.asarray((1 / (1 + np.exp(-week))).reshape(7, 48))
+        memory.believe(knowledge.types, knowledge.reach, knowledge.trust.weights, knowledge.weights[WEEK])
+    if memory.parts is None:
+        return np.full((7, 48), 0.5)
+    week = memory.parts.at(np.arange(SLOTS)) @ knowledge.weights[WEEK] + knowledge.weights[ALWAYS]
+    return np.asarray((1 / (1 + np.exp(-knowledge.calibration.tell(week)))).reshape(7, 48))

@@ -45,14 +45,14 @@ class Guard:
             return "old"
         return "unsure" if self._worse_than_guessing(knowledge) else ""
 
-    def rest(self, reason: str, now: int) -> None:
+    def rest(self, reason: str, now: int, pause: int = 0) -> None:
         """Leave the model alone for a while."""
-        self.reason, self.resting_until = reason, now + self.pause
+        self.reason, self.resting_until = reason, now + (pause or self.pause)
 
     def took(self, seconds: float, now: int) -> None:
-        """A plan that took too long makes the model rest."""
+        """A plan that took too long makes the model rest, not for long: the next one starts from most plans made."""
         if seconds > self.seconds:
-            self.rest("slow", now)
+            self.rest("slow", now, self.pause // 4)
 
     def _worse_than_guessing(self, knowledge: Knowledge) -> bool:
         told = list(knowledge.calibration.told)[-self.judged :]

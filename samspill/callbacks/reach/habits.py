@@ -20,7 +20,7 @@ FARTHEST_DAY, FARTHEST_TICK = 800, 192
 class Reach:
     """Variances on the scale of log odds, and how far each reaches (hours or days)."""
 
-    level: float = 0.35
+    level: float = 0.2
     clock: float = 0.35
     clock_hours: float = 1.2
     weekly: float = 0.5
@@ -89,16 +89,27 @@ class Posterior:
     inverse: Floats
 
 
-def learn(reach: Reach, seen: Moments, answered: Floats, expected: Floats) -> Posterior:
-    """Laplace's approximation, two Newton steps from the log odds `expected` by the types."""
+def learn(
+    reach: Reach, seen: Moments, answered: Floats, expected: Floats, before: Posterior | None = None
+) -> Posterior:
+    """Laplace's approximation by Newton's steps from the log odds `expected` by the types: one step from what was
+    believed `before` the latest attempt, or two from the start."""
     cov = covariance(reach, seen, seen)
+    warm = before is not None and len(before.pull) == len(seen) - 1
     shift = np.zeros(len(seen))
-    for last in (False, True):
-        p = 1 / (1 + np.exp(-(expected + shift)))
-        bend = np.maximum(p * (1 - p), 0.02)
-        target = shift + (answered - p) / bend
-        noisy = cov + np.diag(1 / bend)
-        if not last:
-            shift = np.clip(cov @ np.linalg.solve(noisy, target), -4, 4)
+    if warm and before is not None:
+        shift = np.minimum(np.maximum(cov[:, :-1] @ before.pull, -4), 4)
+    else:
+        noisy, target = _newton(cov, shift, answered, expected)
+        shift = np.minimum(np.maximum(cov @ np.linalg.solve(noisy, target), -4), 4)
+    noisy, target = _newton(cov, shift, answered, expected)
     inverse = np.asarray(np.linalg.inv(noisy), dtype=np.float64)
     return Posterior(seen, inverse @ target, inverse)
+
+
+def _newton(cov: Floats, shift: Floats, answered: Floats, expected: Floats) -> tuple[Floats, Floats]:
+    p = 1 / (1 + np.exp(-(expected + shift)))
+    bend = np.maximum(p * (1 - p), 0.02)
+    noisy = cov.copy()
+    noisy.flat[:: len(cov) + 1] += 1 / bend
+    return noisy, shift + (answered - p) / bend

@@ -20,9 +20,11 @@ from .families import Families
 from .habits import Reach
 from .memory import Memory, slot_of
 from .profiles import ANSWERED, OUTCOMES, SILENT, Profiles, Shape, blank
-from .signals import FIRMNESS, HABIT, NAMES, START, TYPE, Words
+from .signals import FIRMNESS, HABIT, NAMES, START, USUAL, WEEK, Words
 
-ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 25, 25_000, 7, 2000, 8000
+LIKELY = 2e-3
+"""types less likely than this teach nothing when a call fails"""
+ROUNDS, WINDOW, REFIT_DAYS, REFIT_OUTCOMES, FAMILY_OUTCOMES = 15, 15_000, 7, 2000, 8000
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Trust:
     half_life: float = 90.0
     attempts: float = 0.5
     traces: float = 0.5
+
+    @property
+    def weights(self) -> tuple[float, float]:
+        return self.attempts, self.traces
 
 
 @dataclass
@@ -79,7 +85,7 @@ class Knowledge:
         """A trace counts for the person's type and hours."""
         memory = self.people.get(trace.person)
         if memory:
-            memory.noticed(trace.at, self.kinds.number(trace.kind), self.types, self.trust.traces)
+            memory.noticed(trace.at, self.kinds.number(trace.kind))
 
     def hear(self, attempt: Attempt, row: Floats | None) -> None:
         """An attempt counts at once for this person; with the `row` it was forecast from, everybody learns from
@@ -88,19 +94,28 @@ class Knowledge:
         self.fresh += 1
         offset = 0.0
         if row is not None:
-            linear = float(row[: len(NAMES)] @ self.weights)
-            offset = linear - float(row[[TYPE, HABIT]] @ self.weights[[TYPE, HABIT]])
+            linear = self.odds(row)
+            own = list(range(USUAL, HABIT + 1))
+            offset = linear - float(row[own] @ self.weights[own])
             self.families.hear(row, linear, outcome == ANSWERED)
-        self.people[attempt.person].heard(attempt.at, outcome, offset, self.types, self.trust.attempts)
+        self.people[attempt.person].heard(attempt.at, outcome, offset)
 
     def forecast(self, request: Request, at: Moments, times: Ints) -> Forecast:
         """The chance of an answer at each moment (`at` are `times` in the person's zone)."""
         memory = self.people[request.person]
         self.types = self.types or blank(self.shape)
-        memory.believe(self.types, self.reach)
+        memory.believe(self.types, self.reach, self.trust.weights, self.weights[WEEK])
         channel = self.channels.number(request.channel)
         found, cross = signals.rows(memory, request, at, times, self.almanac, channel, self.reach)
-        return Forecast(found[:, : len(NAMES)] @ self.weights, found, cross, memory)
+        return Forecast(found @ self.weights, found, cross, memory)
+
+    def odds(self, row: Floats) -> float:
+        """What one row says by itself, before calibration."""
+        return float(row[: len(NAMES)] @ self.weights)
+
+    def widen(self, request: Request, at: Moments, times: Ints, rows: Floats) -> Floats:
+        """The rows with the further columns that families read."""
+        return np.hstack([rows, signals.further(self.people[request.person], request, at, times)])
 
     def combine(self, rows: Floats, odds: Floats) -> Floats:
         """Log odds of all families together, calibrated."""
@@ -112,18 +127,20 @@ class Knowledge:
         if told.cross is not None and memory.posterior is not None:
             cov = cov - told.cross @ memory.posterior.inverse @ told.cross.T
         if self.types is not None and memory.share is not None:
-            tables = self.types.logits[:, at.slot]
-            apart = tables - memory.share @ tables
-            cov = cov + (apart * memory.share[:, None]).T @ apart
+            likely = np.flatnonzero(memory.share > LIKELY)
+            share, tables = memory.share[likely], self.types.logits[np.ix_(likely, at.slot)]
+            apart = tables - share @ tables / share.sum()
+            cov = cov + (apart * share[:, None]).T @ apart
         p = 1 / (1 + np.exp(-told.odds))
         step = p / (1 + np.diag(cov) * p * (1 - p))
         return np.asarray(-np.maximum(cov, 0.0) * step[:, None])
 
-    def row(self, request: Request, at: int) -> Floats:
-        """The circumstances of one moment, to be handed back with its outcome."""
+    def row(self, request: Request, at: int, known: Floats | None = None) -> Floats:
+        """The circumstances of one moment, to be handed back with its outcome; `known`: the row of the plan."""
         times = np.array([at])
-        zone = self.people[request.person].person.zone
-        return np.asarray(self.forecast(request, moments(times, zone), times).rows[0])
+        local = moments(times, self.people[request.person].person.zone)
+        rows = self.forecast(request, local, times).rows if known is None else known[None, : len(NAMES)]
+        return np.asarray(self.widen(request, local, times, rows)[0])
 
     def refit(self, now: int, rounds: int | None = None) -> None:
         """Fit types to everybody's history, older facts counting less: from the start, or `rounds` from where
@@ -149,7 +166,7 @@ class Knowledge:
         )
         score = mixing.scores(self.types, trusted)
         for memory, own in zip(self.people.values(), score, strict=True):
-            memory.score = own
+            memory.score, memory.counted = own, (len(memory.at), len(memory.trace_at))
             memory.forget()
         self.fitted_at, self.fresh = now, 0
 
@@ -173,6 +190,8 @@ class Knowledge:
             slope = x.T @ (y - p) - FIRMNESS * (self.weights - START)
             bend = (x * (p * (1 - p))[:, None]).T @ x + np.diag(FIRMNESS)
             self.weights = self.weights + np.linalg.solve(bend, slope)
+        for memory in self.people.values():
+            memory.forget()
 
     def _history(self, now: int) -> mixing.History:
         """Everybody's facts in columns."""

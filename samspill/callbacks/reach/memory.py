@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from .clock import Floats, Ints, Moments, moment
 from .facts import Person
 from .habits import Posterior, Reach, learn
-from .profiles import ANSWERED, Profiles
+from .profiles import ANSWERED, Parts, Profiles
 
 KEPT = 48
-EDGE = 1e-3
 
 
 @dataclass
@@ -31,53 +31,66 @@ class Memory:
     trace_at: list[int] = field(default_factory=list)
     score: Floats | None = None
     share: Floats | None = None
-    week: Floats | None = None
+    parts: Parts | None = None
     posterior: Posterior | None = None
     learned: bool = False
-    traces: Floats | None = None
-    """how close each quarter of the week lies to the latest traces, by kind"""
+    counted: tuple[int, int] = (0, 0)
+    """attempts and traces already counted in `score`"""
 
-    def heard(self, at: int, outcome: int, offset: float, types: Profiles | None, trust: float) -> None:
+    def __getstate__(self) -> dict[str, Any]:
+        """What is derived is not kept."""
+        return self.__dict__ | {"share": None, "parts": None, "posterior": None, "learned": False}
+
+    def heard(self, at: int, outcome: int, offset: float) -> None:
         """One more attempt; `offset` is what the circumstances added to the log odds."""
-        when = moment(at, self.person.zone)
-        self.when.append(when)
+        self.when.append(moment(at, self.person.zone))
         self.at.append(at)
         self.outcome.append(outcome)
         self.offset.append(offset)
-        if self.score is not None and types is not None:
-            self.score = self.score + trust * types.heard(slot_of(when), outcome)
         self.forget()
 
-    def noticed(self, at: int, kind: int, types: Profiles | None, trust: float) -> None:
+    def noticed(self, at: int, kind: int) -> None:
         """One more trace."""
-        when = moment(at, self.person.zone)
-        self.trace_when.append(when)
+        self.trace_when.append(moment(at, self.person.zone))
         self.trace_at.append(at)
         self.trace_kind.append(kind)
-        self.traces = None
-        if self.score is not None and types is not None:
-            self.score = self.score + trust * types.noticed(slot_of(when), kind)
-            self.forget()
+        self.forget()
 
     def forget(self) -> None:
         """What was derived is derived anew when somebody asks."""
         self.share, self.learned = None, False
 
-    def believe(self, types: Profiles, reach: Reach) -> None:
-        """Derive the weights of the types, the week they make, and the person's own habits."""
-        if self.score is None:
-            self.score = types.start(self.traits)
+    def believe(self, types: Profiles, reach: Reach, trust: tuple[float, float], weights: Floats) -> None:
+        """Derive the shares of the types, the parts of the week they make, and the person's own habits; `trust` in
+        attempts and traces, `weights` of the parts."""
+        self._count(types, trust)
+        assert self.score is not None
         if self.share is None:
             share = np.exp(self.score - self.score.max())
             self.share = share / share.sum()
-            chance = np.clip(self.share @ types.answers, EDGE, 1 - EDGE)
-            self.week = np.log(chance / (1 - chance))
-        if not self.learned and self.when and self.week is not None:
+            self.parts = types.parts(self.share)
+        if not self.learned and self.when and self.parts is not None:
             seen = as_moments(self.when[-KEPT:])
             answered = (np.array(self.outcome[-KEPT:]) == ANSWERED).astype(float)
-            expected = self.week[seen.slot] + np.array(self.offset[-KEPT:])
-            self.posterior = learn(reach, seen, answered, expected)
+            expected = self.parts.at(seen.slot) @ weights + np.array(self.offset[-KEPT:])
+            self.posterior = learn(reach, seen, answered, expected, self.posterior)
         self.learned = True
+
+    def _count(self, types: Profiles, trust: tuple[float, float]) -> None:
+        """Let the facts that came since the last time weigh the types."""
+        if self.score is None:
+            self.score, self.counted = types.start(self.traits), (0, 0)
+        calls, traces = self.counted
+        if calls < len(self.at):
+            heard = [
+                types.heard(slot_of(w), o)
+                for w, o in zip(self.when[calls:], self.outcome[calls:], strict=True)
+            ]
+            self.score = self.score + trust[0] * np.sum(heard, axis=0)
+        if traces < len(self.trace_at):
+            slots = [slot_of(w) for w in self.trace_when[traces:]]
+            self.score = self.score + trust[1] * types.noticed(slots, self.trace_kind[traces:])
+        self.counted = len(self.at), len(self.trace_at)
 
 
 def slot_of(when: tuple[int, int, int, int]) -> int:

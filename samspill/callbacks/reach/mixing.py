@@ -47,9 +47,10 @@ def fit(
     """The types, and everybody's log weights under them; warm from `start` when it is of the same form."""
     found = start or blank(shape)
     share = _normal(scores(found, seen)) if start else _scatter(seen, shape, seed)
-    spread = smoothing(shape)
+    spread = smoothing(shape.hours, shape.other_day, shape.weekend)
+    narrow = smoothing(shape.common_hours, shape.common_other_day, shape.common_weekend)
     for _ in range(rounds):
-        found = _maximise(found, share, seen, spread)
+        found = _maximise(found, share, seen, spread, narrow)
         score = scores(found, seen)
         share = _normal(score)
     return found, score
@@ -70,13 +71,13 @@ def scores(found: Profiles, seen: History) -> Floats:
     return np.asarray(both.reshape(seen.people, -1))
 
 
-def smoothing(shape: Shape) -> Floats:
+def smoothing(hours: float, other_day: float, weekend: float) -> Floats:
     """Slots × slots: 1 on the diagonal, less for other times of day and other days."""
     half = np.arange(48)
     gap = np.abs(half[:, None] - half[None, :])
-    clock = np.exp(-0.5 * (np.minimum(gap, 48 - gap) / 2.0 / shape.hours) ** 2)
-    days = np.full((7, 7), shape.other_day)
-    days[5:, :5] = days[:5, 5:] = shape.weekend
+    clock = np.exp(-0.5 * (np.minimum(gap, 48 - gap) / 2.0 / hours) ** 2)
+    days = np.full((7, 7), other_day)
+    days[5:, :5] = days[:5, 5:] = weekend
     np.fill_diagonal(days, 1.0)
     return np.asarray(np.kron(days, clock))
 
@@ -96,17 +97,16 @@ def _scatter(seen: History, shape: Shape, seed: int) -> Floats:
     return np.asarray((share[:, :, None] * LEVEL_PRIOR).reshape(seen.people, -1))
 
 
-def _maximise(found: Profiles, share: Floats, seen: History, spread: Floats) -> Profiles:
+def _maximise(found: Profiles, share: Floats, seen: History, spread: Floats, narrow: Floats) -> Profiles:
     shape, wide = found.shape, (found.shape.types, len(LEVELS), SLOTS)
-    answered = ((seen.outcomes[ANSWERED].T @ share).T @ spread).reshape(wide)
     kind = share.reshape(-1, *wide[:2])
-    failed = [((n.T @ share).T @ spread).reshape(wide) for n in seen.outcomes[1:]]
+    answered, *failed = ((n.T @ share).T.reshape(wide) for n in seen.outcomes)
     tries = answered + sum(failed)
-    odds = _odds(found.odds, answered.sum(1), tries, shape)
+    odds = _odds(found.odds, answered, tries, spread, narrow, shape)
     level = kind.sum((0, 1)) + 50 * LEVEL_PRIOR
     kind = kind.sum(2)
     weight = (kind.sum(0) + 1.0) / (kind.sum() + shape.types)
-    shares = _failed(np.stack([f.sum(1) for f in failed], axis=2), shape)
+    shares = _failed(np.stack([f.sum(1) @ spread for f in failed], axis=2), shape)
     return Profiles(
         shape,
         weight,
@@ -115,25 +115,34 @@ def _maximise(found: Profiles, share: Floats, seen: History, spread: Floats) -> 
         shares,
         _densities(kind, seen.traces, spread, shape),
         [_trait(kind, hot) for hot in seen.traits],
+        (tries.sum((0, 1)) + 1e-6) / (tries.sum() + 1e-6 * SLOTS),
     )
 
 
-def _odds(odds: Floats, answered: Floats, tries: Floats, shape: Shape) -> Floats:
-    """Newton's steps: everybody's curve towards the prior, each type's towards everybody's."""
+def _odds(
+    odds: Floats, answered: Floats, tries: Floats, spread: Floats, narrow: Floats, shape: Shape
+) -> Floats:
+    """Newton's steps on likelihoods smoothed over the week: everybody's curve towards the prior, with a narrow
+    smoothing for it rests on many calls, and what sets each type apart from it towards nothing."""
     prior = float(np.log(PRIOR[0] / (1 - PRIOR[0])))
-    common = odds.mean(0)[None]
-    for _ in range(3):
-        common = _step(common, answered.sum(0)[None], tries.sum(0)[None], np.full(SLOTS, prior), 3.0)
+    common = odds.mean(0)
+    apart = odds - common
     for _ in range(2):
-        odds = _step(odds, answered, tries, common[0], 0.2 * shape.shrink)
-    return odds
+        slope, bend = _bend(common + apart, answered, tries)
+        common = _step(common, slope.sum(0) @ narrow, bend.sum(0) @ narrow, common - prior, 3.0)
+        slope, bend = _bend(common + apart, answered, tries)
+        apart = _step(apart, slope @ spread, bend @ spread, apart, 0.2 * shape.shrink)
+    return np.asarray(common + apart)
 
 
-def _step(odds: Floats, answered: Floats, tries: Floats, towards: Floats, pull: float) -> Floats:
+def _bend(odds: Floats, answered: Floats, tries: Floats) -> tuple[Floats, Floats]:
+    """First and second derivative of the log likelihood, per type and slot."""
     p = 1 / (1 + np.exp(-(odds[:, None] + LEVELS[None, :, None])))
-    slope = answered - (tries * p).sum(1) - pull * (odds - towards)
-    bend = (tries * p * (1 - p)).sum(1) + pull
-    return np.asarray(odds + np.clip(slope / bend, -1, 1))
+    return (answered - tries * p).sum(1), (tries * p * (1 - p)).sum(1)
+
+
+def _step(odds: Floats, slope: Floats, bend: Floats, above: Floats, pull: float) -> Floats:
+    return np.asarray(odds + np.clip((slope - pull * above) / (bend + pull), -1, 1))
 
 
 def _failed(raw: Floats, shape: Shape) -> Floats:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .clock import Floats, Ints
 
 SLOTS = 336
+EDGE = 1e-3
 ANSWERED, ENGAGED, MACHINE, SILENT = range(4)
 OUTCOMES = {
     "answered": ANSWERED,
@@ -32,11 +34,30 @@ class Shape:
     """How many types there are, how far neighbours in the week speak for each other, how strongly types shrink."""
 
     types: int = 30
-    hours: float = 0.8
-    other_day: float = 0.7
+    hours: float = 1.0
+    other_day: float = 0.8
     weekend: float = 0.25
     shrink: float = 5.0
     trace_shrink: float = 60.0
+    common_hours: float = 1.0
+    common_other_day: float = 0.7
+    common_weekend: float = 0.05
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A person's week in log odds: what is usual for everybody, how much more willing this person is, and how the
+    shape of the week differs; the first and the last per slot."""
+
+    usual: Floats
+    willing: float
+    shape: NDArray[np.float32]
+
+    def at(self, slots: Ints) -> Floats:
+        """Slots × 3."""
+        found = np.empty((len(slots), 3))
+        found[:, 0], found[:, 1], found[:, 2] = self.usual[slots], self.willing, self.shape[slots]
+        return found
 
 
 @dataclass
@@ -52,6 +73,22 @@ class Profiles:
     failed: Floats
     traces: Floats
     traits: list[Floats] = field(default_factory=list)
+    busy: Floats = field(default_factory=lambda: np.full(SLOTS, 1 / SLOTS))
+    """how the calls so far lie in the week"""
+
+    @cached_property
+    def usual(self) -> Floats:
+        """Log odds of an answer by anybody, per slot."""
+        weight = np.outer(self.weight, self.level).ravel()
+        chance = np.clip(weight @ self.answers, EDGE, 1 - EDGE)
+        return np.asarray(np.log(chance / (1 - chance)))
+
+    def parts(self, share: Floats) -> Parts:
+        """The week of somebody with these weights of types and levels."""
+        chance = np.minimum(np.maximum(share @ self.answers, EDGE), 1 - EDGE)
+        apart = np.log(chance / (1 - chance)) - self.usual
+        level = float(apart @ self.busy)
+        return Parts(self.usual, level, (apart - level).astype(np.float32))
 
     @cached_property
     def logits(self) -> Floats:
@@ -84,11 +121,11 @@ class Profiles:
             return np.asarray(self.log_answers[slot])
         return np.asarray(self.log_silence[slot] + np.repeat(self.failed[:, slot, outcome], len(LEVELS)))
 
-    def noticed(self, slot: int, kind: int) -> Floats | float:
-        """What one trace adds to the log weights; nothing when its kind is new."""
-        if kind >= len(self.traces):
-            return 0.0
-        return np.repeat(self.traces[kind, :, slot], len(LEVELS))
+    def noticed(self, slots: list[int], kinds: list[int]) -> Floats:
+        """What traces add to the log weights; nothing where their kind is new."""
+        known = [(kind, slot) for kind, slot in zip(kinds, slots, strict=True) if kind < len(self.traces)]
+        total = sum((self.traces[kind, :, slot] for kind, slot in known), np.zeros(self.shape.types))
+        return np.repeat(total, len(LEVELS))
 
 
 def blank(shape: Shape) -> Profiles:

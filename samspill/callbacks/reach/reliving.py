@@ -39,4 +39,4 @@ def relive(
                 shift.board.hear(fact)
     know.refit(last)
     know.weigh()
-    know.families.refit()
+    know.families.fresh = 0

@@ -140,15 +140,15 @@ class Shift:
     def _learn(self, one: Waiting | None, attempt: Attempt) -> None:
         assert self.board is not None
         assert self.knowledge is not None
-        plan, row = (one.plan if one else None), None
+        plan, row, raw = (one.plan if one else None), None, 0.0
         if plan is not None and (i := plan.index(attempt.at)) >= 0:
-            row = plan.rows[i]
-            if one and one.mode == "planned":
-                self.knowledge.calibration.hear(
-                    float(plan.raw[i]), attempt.outcome in ("answered", "too_late")
-                )
+            assert one is not None
+            row, raw = self.knowledge.row(one.request, attempt.at, plan.rows[i]), float(plan.raw[i])
         elif one is not None:
             row = self.knowledge.row(one.request, attempt.at)
+            raw = self.knowledge.odds(row)
+        if one is not None and one.mode == "planned":
+            self.knowledge.calibration.hear(raw, attempt.outcome in ("answered", "too_late"))
         self.knowledge.hear(attempt, row)
         self.board.hear(attempt)
 

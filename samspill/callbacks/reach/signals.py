@@ -9,14 +9,16 @@ import numpy as np
 from .clock import DAY, Floats, Ints, Moments
 from .facts import Almanac, Request
 from .habits import Reach, covariance
-from .memory import Memory
+from .memory import Memory, as_moments
 
 CHANNELS, KINDS, RECENT = 4, 8, 24
 OTHER_DAY = 0.4
 NEAR = np.exp(-0.5 * ((np.arange(96)[:, None] - np.arange(96)[None, :]) / 4.0 / 0.8) ** 2)
 CIRCUMSTANCES = (
     "always",
-    "type",
+    "usual",
+    "willing",
+    "week",
     "habit",
     "public holiday",
     "school holiday",
@@ -29,18 +31,19 @@ NAMES = (
     *(f"fresh from channel {i}" for i in range(CHANNELS)),
     *(f"trace {i}" for i in range(KINDS)),
 )
-ALWAYS, TYPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(8)
+ALWAYS, USUAL, WILLING, SHAPE, HABIT, PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH = range(10)
+WEEK = slice(USUAL, HABIT)
+"""the parts of a person's week that types tell: what is usual, how willing, and the shape"""
 FIRST_TRACE = FRESH + 1 + CHANNELS
 
 START = np.zeros(len(NAMES))
-START[[TYPE, HABIT]] = 1.0
+START[USUAL : HABIT + 1] = 1.0, 0.5, 1.2, 1.0
 START[[PUBLIC, SCHOOL, WANTED, UNWANTED, FRESH]] = -1.8, -0.1, 0.4, -0.1, 0.2
-START[FRESH + 1 : FIRST_TRACE] = 0.4
+START[FRESH + 1 : FIRST_TRACE] = 1.0
 START[FIRST_TRACE:] = 0.2
 EXTRA = ("hour", "weekday", "first trait", "second trait", "attempts heard", "traces seen", "calls so far",
          "hours waited", "hours since a call", "level", "answered of late")  # fmt: skip
-"""further columns, for the families that find their own shapes"""
-FIRMNESS = np.array([200.0] * 3 + [20.0] * (5 + CHANNELS) + [30.0] * KINDS)
+FIRMNESS = np.array([20.0, 50.0, 50.0, 30.0, 50.0] + [20.0] * 5 + [10.0] * CHANNELS + [30.0] * KINDS)
 
 
 @dataclass
@@ -57,10 +60,10 @@ def rows(
     memory: Memory, request: Request, at: Moments, times: Ints, almanac: Almanac, channel: int, reach: Reach
 ) -> tuple[Floats, Floats | None]:
     """len(at) × len(NAMES), and the covariance of these moments with the person's attempts."""
-    found = np.zeros((len(at), len(NAMES) + len(EXTRA)))
+    found = np.zeros((len(at), len(NAMES)))
     found[:, ALWAYS] = 1.0
-    if memory.week is not None:
-        found[:, TYPE] = memory.week[at.slot]
+    if memory.parts is not None:
+        found[:, WEEK] = memory.parts.at(at.slot)
     cross = None
     if memory.posterior is not None:
         cross = covariance(reach, at, memory.posterior.seen)
@@ -76,43 +79,35 @@ def rows(
     found[:, FRESH] = np.exp2(-age / 90.0)
     found[:, FRESH + 1 + channel % CHANNELS] = np.exp2(-age / 20.0)
     if memory.trace_when:
-        found[:, FIRST_TRACE : len(NAMES)] = _traces(memory, at, int(times[0]))
-    found[:, len(NAMES) :] = _extra(memory, request, at, times)
+        found[:, FIRST_TRACE:] = _traces(memory, at, int(times[0]))
     return found, cross
 
 
-def _extra(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats:
+def further(memory: Memory, request: Request, at: Moments, times: Ints) -> Floats:
+    """len(at) × len(EXTRA): further columns, for the families that find their own shapes."""
     traits = [*memory.traits[:2].tolist(), -1, -1][:2]
     mine = [i for i in range(max(0, len(memory.at) - 8), len(memory.at)) if memory.at[i] >= request.created]
-    since = (times - memory.at[-1]) / 3600.0 if memory.at else np.full(len(times), 999.0)
+    since = (times - memory.at[-1]) / 3600.0 if memory.at else 999.0
     lately = memory.outcome[-6:]
-    level = float(memory.week.mean()) if memory.week is not None else 0.0
+    level = memory.parts.willing if memory.parts is not None else 0.0
     fixed = (*traits, len(memory.at), len(memory.trace_at), len(mine))
-    columns = [at.quarter / 4, at.weekday, *(np.full(len(at), float(v)) for v in fixed),
-               (times - request.created) / 3600.0, np.minimum(since, 999.0), np.full(len(at), level),
-               np.full(len(at), (lately.count(0) + 0.5) / (len(lately) + 2))]  # fmt: skip
-    return np.stack(columns, axis=1)
+    columns = (at.quarter / 4, at.weekday, *fixed, (times - request.created) / 3600.0, np.minimum(since, 999.0),
+               level, (lately.count(0) + 0.5) / (len(lately) + 2))  # fmt: skip
+    found = np.empty((len(at), len(EXTRA)))
+    for i, column in enumerate(columns):
+        found[:, i] = column
+    return found
 
 
 def _on(days: Ints, special: frozenset[int] | None) -> Floats | float:
-    if not special:
-        return 0.0
-    first, last = int(days.min()), int(days.max())
-    hits = [d for d in special if first <= d <= last] if len(special) < last - first + 1 else None
-    if hits is None:
-        hits = [d for d in range(first, last + 1) if d in special]
-    return np.isin(days, hits).astype(float) if hits else 0.0
+    return np.array([d in special for d in days.tolist()], dtype=float) if special else 0.0
 
 
 def _traces(memory: Memory, at: Moments, now: int) -> Floats:
     """How close each moment lies to the hours of the person's latest traces, by kind."""
-    if memory.traces is None:
-        table = np.zeros((7, 96, KINDS))
-        for when, kind, then in zip(
-            memory.trace_when[-RECENT:], memory.trace_kind[-RECENT:], memory.trace_at[-RECENT:], strict=True
-        ):
-            near = NEAR[when[0]] * 2.0 ** ((then - now) / DAY / 60.0)
-            table[:, :, kind % KINDS] += OTHER_DAY * near - 0.1
-            table[when[1], :, kind % KINDS] += (1 - OTHER_DAY) * near
-        memory.traces = np.tanh(table)
-    return np.asarray(memory.traces[at.weekday, at.quarter])
+    then = as_moments(memory.trace_when[-RECENT:])
+    same = np.where(then.weekday[:, None] == at.weekday, 1.0, OTHER_DAY)
+    faded = 2.0 ** ((np.array(memory.trace_at[-RECENT:]) - now) / DAY / 60.0)
+    near = NEAR[then.quarter][:, at.quarter] * same * faded[:, None] - 0.1
+    kinds = np.array(memory.trace_kind[-RECENT:])[:, None] % KINDS == np.arange(KINDS)
+    return np.asarray(np.tanh(near.T @ kinds))

@@ -1,7 +1,7 @@
 import numpy as np
 
 from samspill.callbacks.reach.clock import DAY, HOUR
-from samspill.callbacks.reach.explaining import reasons
+from samspill.callbacks.reach.explaining import heat_map, reasons
 from samspill.callbacks.reach.facts import Attempt, Person, Request
 from samspill.callbacks.reach.planning import FAR
 from samspill.callbacks.reach.shift import Shift
@@ -42,3 +42,11 @@ def test_reasons_add_up_to_what_the_model_says() -> None:
     assert [abs(r.effect) for r in found] == sorted((abs(r.effect) for r in found), reverse=True)
     assert sum(r.effect for r in found) > 0
     assert "wanted_time" in {r.code for r in reasons(know, 3, plan, MONDAY + 15 * HOUR)}
+
+
+def test_the_heat_map_shows_when_early_and_late_people_answer() -> None:
+    know = learned()
+    early, late = heat_map(know, 2), heat_map(know, 3)
+    assert early.shape == (7, 48)
+    assert early[1, 19:25].mean() > late[1, 19:25].mean() + 0.15
+    assert late[1, 27:33].mean() > early[1, 27:33].mean() + 0.15

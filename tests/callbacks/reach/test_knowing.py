@@ -1,9 +1,11 @@
+import pickle
+
 import numpy as np
 import pytest
 
 from samspill.callbacks.reach.calibration import Calibration, expected_error
 from samspill.callbacks.reach.clock import DAY, HOUR, moment, moments
-from samspill.callbacks.reach.facts import Almanac, Attempt, Person, Request
+from samspill.callbacks.reach.facts import Almanac, Attempt, Person, Request, Trace
 from samspill.callbacks.reach.knowing import Knowledge
 
 from .town import MONDAY, early, learned
@@ -32,6 +34,40 @@ def test_strangers_of_a_known_segment_start_like_their_segment(know: Knowledge) 
     know.meet(Person(902, "UTC", "NO", "", ("bar", None)))
     assert chances(know, 901, [10])[0] > chances(know, 902, [10])[0]
     assert chances(know, 901, [15])[0] < chances(know, 902, [15])[0]
+
+
+def test_a_stranger_is_known_by_traces_alone() -> None:
+    know = learned()
+    for person, hour in ((903, 10), (904, 15)):
+        know.meet(Person(person, "UTC", "NO", "", (None, None)))
+        for day in range(1, 12):
+            know.notice(Trace(MONDAY - day * DAY + hour * HOUR, person, "visit"))
+    assert chances(know, 903, [10])[0] > chances(know, 904, [10])[0] + 0.1
+    assert chances(know, 903, [15])[0] < chances(know, 904, [15])[0] - 0.1
+
+
+def test_what_is_kept_says_the_same_and_is_small(know: Knowledge) -> None:
+    chances(know, 2, [10])
+    kept = pickle.dumps(know)
+    assert chances(pickle.loads(kept), 2, [10, 15]) == pytest.approx(  # noqa: S301
+        chances(know, 2, [10, 15]), abs=0.02
+    )
+    assert len(pickle.dumps(know.people[2])) < 4000
+
+
+def test_a_day_on_which_nobody_answers_is_learned() -> None:
+    know = Knowledge()
+    rng = np.random.default_rng(2)
+    for person in range(150):
+        know.meet(Person(person, "UTC"))
+        for _ in range(8):
+            day = int(rng.integers(1, 50))
+            at = MONDAY - day * DAY + int(rng.integers(9, 17)) * HOUR
+            answered = day % 7 not in (1, 2) and rng.random() < 0.4
+            know.hear(Attempt(at, 1, person, 1, "answered" if answered else "no_answer"), None)
+    know.refit(MONDAY)
+    friday, saturday = know.types.usual[[4 * 48 + 26, 5 * 48 + 26]]
+    assert friday > saturday + 1.0
 
 
 def test_day_one_knows_something_without_any_history() -> None:

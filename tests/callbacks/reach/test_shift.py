@@ -99,7 +99,14 @@ def test_a_model_worse_than_guessing_is_unsure() -> None:
     know = learned()
     for i in range(600):
         know.calibration.hear(3.0, i % 5 == 0)
-    assert staffed(know).guard.doubt(know, MONDAY) == "unsure"
+    shift = staffed(know)
+    assert shift.guard.doubt(know, MONDAY) == "unsure"
+    for i in range(600):
+        shift.hear(
+            Attempt(MONDAY + 9 * HOUR + i, i % 10, i % 10, 1, "answered" if i % 5 == 0 else "no_answer")
+        )
+        shift.ask(Request(i % 10, i % 10, MONDAY + 9 * HOUR + i, "web"))
+    assert shift.guard.doubt(know, MONDAY) == ""
 
 
 def test_the_control_group_is_drawn_by_lot_and_marked() -> None:
