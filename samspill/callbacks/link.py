@@ -37,9 +37,14 @@ def opened(text: str) -> Opened | None:
     """What the pass opens; None when it is forged, too old, or its callback is no more."""
     facts = passes.read("callback", text, LASTS_S) or {}
     rows = Callback.objects.select_related("contact", "identity")
-    callback = rows.filter(pk=facts.get("callback")).first()
-    asker = Contact.objects.filter(pk=facts.get("contact")).first()
+    callback = rows.filter(pk=_number(facts.get("callback"))).first()
+    asker = Contact.objects.filter(pk=_number(facts.get("contact"))).first()
     if callback is None:
         return None
     same = asker is not None and root_of(asker).pk == callback.contact_id
     return Opened(callback, same, same and bool(facts.get("proven")))
+
+
+def _number(fact: object) -> int:
+    """0 stands for nobody and nothing."""
+    return fact if isinstance(fact, int) else 0
