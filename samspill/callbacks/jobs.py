@@ -53,6 +53,15 @@ def each_minute(timestamp: int) -> None:
     _plan()
 
 
+@job(queue="callbacks")
+def start_afresh(event: int, conversation: int | None) -> None:
+    """Forget what is held in memory: it is learned anew from the tables."""
+    global _planner
+    count_weeks()
+    _planner = Planner()
+    _plan()
+
+
 @every("7,22,37,52 * * * *")
 def count(timestamp: int) -> None:
     """Callbacks that have ended come into the figures that are kept."""

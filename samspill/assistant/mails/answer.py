@@ -7,6 +7,7 @@ from django.db.models import F
 
 from samspill.assistant.brains.words import wants_person
 from samspill.assistant.mails import decide, facts, orders
+from samspill.assistant.mails.calling import with_calls
 from samspill.assistant.mails.compose import compose
 from samspill.assistant.mails.parts import begins_formally, parts_of, take_apart
 from samspill.assistant.mails.risks import risks
@@ -44,7 +45,9 @@ def _read(message: Message, knowing: Mind) -> Read:
     language = found.spoken
     parts = parts_of(sentences, found.parts, language, knowing)
     known = orders.look_up(message, text, language)
-    about = topics(parts, known, language, knowing)
+    about = with_calls(
+        topics(parts, known, language, knowing), message, text, language, knowing, proven=known.proven
+    )
     case = decide.Case(
         message=message,
         text=text,

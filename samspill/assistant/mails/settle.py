@@ -1,5 +1,6 @@
 """What lasts of a mail that was read: its reading, the reply, and what became of it, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from samspill.assistant.mails import decide, facts
+from samspill.assistant.mails.calling import keep_word
 from samspill.assistant.mails.compose import Reply
 from samspill.assistant.mails.route import team_for
 from samspill.assistant.models import PreparedReply, Turn
@@ -117,9 +119,18 @@ def _wanted(read: Read) -> dict[str, Any]:
 
 
 def prepare(
-    held: Conversation, message: Message, reply: Reply, intent: str, confidence: float, why: str
+    held: Conversation,
+    message: Message,
+    reply: Reply,
+    intent: str,
+    confidence: float,
+    why: str,
+    callback: Mapping[str, str] | None = None,
 ) -> PreparedReply:
-    """A reply to this mail waits from now on, and why; the caller's transaction holds the conversation."""
+    """A reply to this mail waits from now on, and why; the caller's transaction holds the conversation.
+
+    `callback` is opened when it is sent.
+    """
     prepared = PreparedReply.objects.create(
         message=message,
         conversation=held,
@@ -128,6 +139,7 @@ def prepare(
         sources=reply.sources,
         intent=intent,
         confidence=round(confidence, 4),
+        callback=dict(callback or {}),
         why_waiting=why,
     )
     emit(
@@ -145,14 +157,14 @@ def prepare(
 def _prepare(held: Conversation, read: Read, why: str) -> PreparedReply:
     assert read.reply
     case = read.case
-    return prepare(held, case.message, read.reply, read.intent, case.confidence, why)
+    call = next((topic.call for topic in case.topics if topic.call), None)
+    return prepare(held, case.message, read.reply, read.intent, case.confidence, why, call)
 
 
 def _send(held: Conversation, prepared: PreparedReply) -> None:
     extras: dict[str, object] = {"sources": prepared.sources} if prepared.sources else {}
-    sent = speak(
-        held, prepared.text, f"turn:{prepared.message_id}", extras=extras, language=prepared.language
-    )
+    text = keep_word(prepared, prepared.text, "assistant")
+    sent = speak(held, text, f"turn:{prepared.message_id}", extras=extras, language=prepared.language)
     PreparedReply.objects.filter(pk=prepared.pk).update(state=State.SENT, sent=sent, settled_at=clock.now())
 
 

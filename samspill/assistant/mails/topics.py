@@ -1,6 +1,6 @@
 """What a mail wants to know, point by point, with what can be said to each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,6 +40,7 @@ class Topic:
     personal: bool = False
     source: dict[str, Any] | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    call: Mapping[str, str] | None = None  # the callback the text promises
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -68,7 +69,8 @@ def _once(found: Sequence[Topic]) -> list[Topic]:
     return list(kept.values())
 
 
-def _flow(label: str, knowing: Mind) -> Flow | None:
+def flow_of(label: str, knowing: Mind) -> Flow | None:
+    """The flow a label leads to."""
     lead = knowing.intents.leads.get(label)
     name = label if lead is None else lead.flow if lead.to == "flow" else ""
     found = knowing.catalogue.find(name)
@@ -77,7 +79,7 @@ def _flow(label: str, knowing: Mind) -> Flow | None:
 
 def _is_known(part: Part, knowing: Mind) -> bool:
     lead = knowing.intents.leads.get(part.guess.label)
-    leads_on = _flow(part.guess.label, knowing) is not None or (lead is not None and lead.to == "person")
+    leads_on = flow_of(part.guess.label, knowing) is not None or (lead is not None and lead.to == "person")
     return part.guess.sure and (leads_on or (part.guess.label in PERSON and calls_for_person(part)))
 
 
@@ -88,7 +90,7 @@ def _wanted(
     label, score = part.guess.label, part.guess.score
     if not _is_known(part, knowing):
         return None
-    flow = _flow(label, knowing)
+    flow = flow_of(label, knowing)
     if flow is None:
         return Topic("person", label, score, asked=part.text)
     said = " ".join(one.text for one in all_parts)
