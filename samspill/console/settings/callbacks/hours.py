@@ -17,6 +17,7 @@ from samspill.callbacks.school import Spans, Unreadable, from_calendar, from_lin
 from samspill.console.access import requires
 from samspill.console.settings.company import NAMES, spans
 from samspill.workspace.company import DAYS
+from samspill.workspace.current import workspace
 
 LARGEST = 1_000_000
 DEFAULT = "default"
@@ -110,6 +111,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": sorted(rows, key=lambda row: (row["code"] != DEFAULT, row["code"])),
         "countries": COUNTRIES,
+        "home": workspace().country,
         "school": sorted(held.school.items()),
         "form": form,
     }
