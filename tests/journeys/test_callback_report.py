@@ -13,7 +13,7 @@ from samspill.callbacks.counting import count_weeks
 from samspill.callbacks.models import CallbackSettings
 from samspill.kit import clock
 from tests.callbacks.ended import ended, number
-from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, site, world  # noqa: F401 - fixtures
+from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, site, windows, world  # noqa: F401 - fixtures
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from samspill.callbacks.ask import Wish, ask
 from samspill.callbacks.models import Attempt, Callback, CallbackSettings
 from samspill.kit import clock
 from samspill.workspace.models import Workspace
-from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, site, world  # noqa: F401 - fixtures
+from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, site, windows, world  # noqa: F401 - fixtures
 from tests.journeys.test_agent import _no_serious
 from tests.world import World
 
