@@ -72,7 +72,9 @@ def test_figures_comparisons_and_pictures(liv: Client, watch: Watch, language: s
     for there in ("chart heat", "chart square", "verdict-better", "100\u00a0%"):
         assert there in text
     assert "style=" not in text
-    assert liv.get(PAGE + "figures.pdf").content.startswith(b"%PDF")
+    paper = liv.get(PAGE + "figures.pdf").content
+    assert paper.startswith(b"%PDF")
+    assert (b"MSung-Light" in paper) == (language == "zh-Hant")
 
 
 def test_the_table_for_spreadsheets(liv: Client, watch: Watch) -> None:  # noqa: F811

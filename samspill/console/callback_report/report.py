@@ -58,6 +58,8 @@ def printed(request: HttpRequest) -> HttpResponse:
 def returns(found: Report) -> list[dict[str, Any]]:
     """The return against the control group and against before, in words; [] before costs are known."""
     given = roi.costs()
+    if not given.hour and not given.worth:
+        return []
     both = [(other, roi.worked_out(found, other, given)) for other in words.others()]
     return [_return(other, one, given.currency or tables.currency()) for other, one in both if one]
 
