@@ -11,7 +11,6 @@ from samspill.kit.models import Event
 from samspill.workspace.models import Workspace
 from tests.assistant.shop import Chat, Shop
 
-
 ENGLISH = ("please call me back on 912 34 567", "a question about an invoice", "As soon as possible")
 
 
