@@ -72,11 +72,11 @@ def met(callback: Callback) -> Person:
     return person(callback.contact, callback.identity.value if callback.identity else "")
 
 
-def request(callback: Callback) -> Request:
+def request(callback: Callback, who: Person | None = None) -> Request:
     """A callback as the reach model knows it."""
     wanted = None
     if callback.not_before and callback.is_open:
-        wanted = _hours(callback)
+        wanted = _hours(callback, (who or met(callback)).zone)
     return Request(
         callback.pk, callback.contact_id, int(callback.created_at.timestamp()), callback.source, wanted,
         int(callback.promised_by.timestamp()), str(callback.team_id or ""), callback.language, callback.worth,
@@ -92,8 +92,8 @@ def call(attempt: Attempt) -> Call:
     )  # fmt: skip
 
 
-def _hours(callback: Callback) -> tuple[float, float] | None:
-    zone = ZoneInfo(met(callback).zone)
+def _hours(callback: Callback, place: str) -> tuple[float, float] | None:
+    zone = ZoneInfo(place)
     start, end = (moment.astimezone(zone) for moment in (callback.promised_from, callback.promised_by))
     if start.date() != end.date():
         return None

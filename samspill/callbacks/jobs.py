@@ -2,9 +2,12 @@ import logging
 
 from samspill.callbacks import letters
 from samspill.callbacks.counting import count_weeks
+from samspill.callbacks.foresight import next_point, work_out
+from samspill.callbacks.forget import forget
 from samspill.callbacks.letting_go import abandoned
 from samspill.callbacks.models import Callback
 from samspill.callbacks.planner import Planner
+from samspill.callbacks.trust import give_up
 from samspill.callbacks.upkeep import expire, release
 from samspill.kit.jobs import every, job
 from samspill.kit.models import Event
@@ -50,10 +53,38 @@ def each_minute(timestamp: int) -> None:
     _plan()
 
 
+@job(queue="callbacks")
+def start_afresh(event: int, conversation: int | None) -> None:
+    """Forget what is held in memory: it is learned anew from the tables."""
+    global _planner
+    count_weeks()
+    _planner = Planner()
+    _plan()
+
+
 @every("7,22,37,52 * * * *")
 def count(timestamp: int) -> None:
     """Callbacks that have ended come into the figures that are kept."""
     count_weeks()
+
+
+@every("35 3 * * *", queue="callbacks")
+def forget_daily(timestamp: int) -> None:
+    """Numbers and calls that are older than the company keeps them go."""
+    forget()
+
+
+@every("50 2 * * *", queue="callbacks")
+def foresee_nightly(timestamp: int) -> None:
+    """What the dial would bring is worked out anew."""
+    work_out(by="system")
+
+
+@job(queue="callbacks")
+def foresee(event: int, conversation: int | None, foresight: int) -> None:
+    """Work out one position of the dial; the others come behind whatever is to be planned meanwhile."""
+    if next_point(foresight):
+        foresee.configure().defer(event=event, conversation=conversation, foresight=foresight)
 
 
 def _plan() -> None:
@@ -63,5 +94,6 @@ def _plan() -> None:
         _planner.run()
     except Exception:
         _planner = Planner()
+        give_up()
         log.exception("callbacks could not be planned")
         raise

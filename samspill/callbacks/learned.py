@@ -26,22 +26,45 @@ class Learned:
     patience: Patience = field(default_factory=Patience)
     price: float = 0.0
     facts: Facts = field(default_factory=Facts)
+    row: int = 0
+    """where it is kept; what is not kept any more must not be used"""
+
+
+class Unreadable(Exception):
+    """What is kept was sealed with another key, has another form, or was changed."""
 
 
 def load() -> Learned | None:
-    """The youngest that was kept; None when there is none, or only one of another form or key."""
-    row = ReachModel.objects.filter(form=FORM).order_by("-id").first()
-    opened = crypto.unseal_bytes(bytes(row.sealed)) if row else None
-    if opened is None:
+    """The youngest that was kept; None when there is none. Raises Unreadable."""
+    row = ReachModel.objects.order_by("-id").first()
+    if row is None:
         return None
-    found: Learned = pickle.loads(zlib.decompress(opened))  # noqa: S301 - sealed with our own key
+    opened = crypto.unseal_bytes(bytes(row.sealed)) if row.form == FORM else None
+    try:
+        found = pickle.loads(zlib.decompress(opened or b""))  # noqa: S301 - sealed with our own key
+    except Exception:  # noqa: BLE001 - whatever is wrong with it
+        raise Unreadable from None
+    if not isinstance(found, Learned):
+        raise Unreadable
+    found.row = row.pk
     return found
+
+
+def still_kept(learned: Learned) -> bool:
+    """Whether nothing that it has learned from was forgotten since."""
+    return ReachModel.objects.filter(pk=learned.row).exists()
+
+
+def drop() -> None:
+    """Forget what was learned; whoever plans next learns anew from the facts that are left."""
+    ReachModel.objects.all().delete()
 
 
 def keep(learned: Learned, **told: object) -> None:
     """Keep it for the next start; older ones go."""
     packed = zlib.compress(pickle.dumps(learned), 1)
     row = ReachModel.objects.create(form=FORM, sealed=crypto.seal_bytes(packed), facts=told)
+    learned.row = row.pk
     ReachModel.objects.filter(pk__lte=row.pk - KEPT).delete()
 
 

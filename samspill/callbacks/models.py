@@ -221,6 +221,20 @@ class Forgetting(models.Model):
     calls = models.PositiveIntegerField(default=0)
 
 
+class Foresight(models.Model):
+    """What positions of the dial would have brought in the last weeks, worked out position by position."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=40)
+    present = models.FloatField()  # where the dial stood
+    wanted = models.JSONField(default=list)  # positions still to be worked out
+    points = models.JSONField(default=list)  # [{"position", "figures": {name: [value, low, high]}}, …]
+    came = models.JSONField(default=dict)  # what really came of the requests looked at
+    requests = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+
 class CallbackSettings(models.Model):
     """How callbacks are planned, promised and forgotten. There is one row at most."""
 

@@ -1,28 +1,32 @@
 """Plans every open callback: hears what happened, thinks, and writes down who is called now and when the others are."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import transaction
 
 from samspill.callbacks import facts, learned
+from samspill.callbacks.alone import alone
 from samspill.callbacks.models import Callback, CallbackSettings, Caller
-from samspill.callbacks.reach.board import Waiting
+from samspill.callbacks.reach.board import Plan, Waiting
 from samspill.callbacks.reach.clock import Ints
 from samspill.callbacks.reach.dial import setting
+from samspill.callbacks.reach.facts import Person, Request
 from samspill.callbacks.reach.outlook import Option, Outlook
 from samspill.callbacks.reach.planning import FAR
 from samspill.callbacks.reach.shift import Shift
 from samspill.callbacks.rules import days, rules
 from samspill.callbacks.times import first_opening, openings
+from samspill.callbacks.trust import note
+from samspill.callbacks.writing import plan_of, write
 from samspill.kit import clock
-from samspill.kit.events import emit
+from samspill.kit.once import reading_once
 
 log = logging.getLogger(__name__)
-LOCK = 7_305_201
-PLANNED = ["next_at", "chance", "reasons", "others", "place", "gain", "planned_at"]
+A_MOMENT = timedelta(seconds=50)
+Places = dict[int, tuple[int, float]]
 
 
 class Planner:
@@ -31,20 +35,23 @@ class Planner:
     def __init__(self) -> None:
         self.learned: learned.Learned | None = None
         self.shift: Shift | None = None
-        self.doubt = ""
+        self.people: dict[int, Person] = {}
+        self.told: dict[int, tuple[Plan | None, Outlook]] = {}
         self.kept_on = -1
         self.try_at = clock.now()
 
     def run(self) -> int:
         """Plan all; returns how many are open. One process at a time: another one at it makes this one leave."""
-        with transaction.atomic():
-            return self._run() if _locked() else 0
+        with transaction.atomic(), reading_once():
+            return self._run() if alone() else 0
 
     def _run(self) -> int:
         now = clock.now()
         ahead = openings(now, FAR)
         rows = {one.pk: one for one in _open()}
-        shift = self._shift(rows.values(), now)
+        self.people = {one.pk: facts.met(one) for one in rows.values()}
+        before = {one.pk: plan_of(one) for one in rows.values()}
+        shift = self._shift(now)
         self._hear(shift)
         self._open(shift, rows)
         if not ahead:
@@ -54,17 +61,18 @@ class Planner:
         queue, doubt = shift.queue(int(steps[0]), steps, _seats())
         opened = ahead[0] <= now
         places = {one.request.id: (i, gain) for i, (gain, one) in enumerate(queue)} if opened else {}
-        self._write(shift, rows, steps, places, doubt)
-        self._note(doubt)
+        self._tell(shift, rows, steps, places, doubt)
+        write(rows, before, now)
+        note(doubt)
         self._keep(shift)
         return len(rows)
 
-    def _shift(self, rows: Any, now: datetime) -> Shift:
+    def _shift(self, now: datetime) -> Shift:
         """The shift, with today's rules and settings; learned from the start where nothing is kept."""
-        almanac = days([facts.met(one).country for one in rows], now)
-        held = CallbackSettings.current()
-        known = self._known(almanac) if held.uses_model else None
-        if self.shift is None or (known is None) != (self.shift.knowledge is None):
+        almanac = days([one.country for one in self.people.values()], now)
+        before = self.learned
+        known = self._known(almanac) if CallbackSettings.current().uses_model else None
+        if self.shift is None or (known is None) != (self.shift.knowledge is None) or known is not before:
             self.shift = Shift(known.knowledge if known else None, almanac, control=0.0)
             if known and self.shift.board:
                 self.shift.people = {one.person.id: one.person for one in known.knowledge.people.values()}
@@ -73,10 +81,17 @@ class Planner:
         return self.shift
 
     def _known(self, almanac: Any) -> learned.Learned | None:
-        """What has been learned; when that fails, people are called without it and it is tried again in an hour."""
+        """What has been learned; when that fails, people are called without it and it is tried again later."""
+        if self.learned and not learned.still_kept(self.learned):
+            self.learned = None
         if self.learned is None and clock.now() >= self.try_at:
             try:
-                self.learned = learned.load() or learned.learn_anew(almanac)
+                with transaction.atomic():
+                    self.learned = learned.load() or learned.learn_anew(almanac)
+            except learned.Unreadable:
+                log.warning("what was learned of callbacks cannot be read; it is learned anew in a minute")
+                learned.drop()
+                self.try_at = clock.now() + A_MOMENT
             except Exception:
                 log.exception("what was learned of callbacks cannot be used")
                 self.try_at = clock.ahead(hours=1)
@@ -105,38 +120,31 @@ class Planner:
         """The shift holds just what is open, as it stands in the tables."""
         for gone in set(shift.open) - set(rows):
             shift.close(gone)
+        self.told = {pk: told for pk, told in self.told.items() if pk in rows}
         for one in rows.values():
-            shift.meet(facts.met(one))
-            waiting = shift.open.setdefault(one.pk, Waiting(facts.request(one)))
-            _update(waiting, one)
+            shift.meet(self.people[one.pk])
+            asked = facts.request(one, self.people[one.pk])
+            _update(shift.open.setdefault(one.pk, Waiting(asked)), asked, one)
 
-    def _write(
-        self,
-        shift: Shift,
-        rows: dict[int, Callback],
-        steps: Ints,
-        places: dict[int, tuple[int, float]],
-        doubt: str,
-    ) -> None:
+    def _tell(self, shift: Shift, rows: dict[int, Callback], steps: Ints, places: Places, doubt: str) -> None:
         now = clock.now()
         for one in rows.values():
             if one.fixed_at and one.attempts_made == 0:
                 one.next_at, one.place = max(one.fixed_at, now), None
-            else:
-                one.place, gain = places.get(one.pk, (None, None))
-                one.gain = gain if not doubt and one.mode == Callback.Mode.PLANNED else None
-                _tell(one, shift.outlook(one.pk, steps), now if one.place is not None else None)
-            one.planned_at = now
-        Callback.objects.bulk_update(_unchanged(rows), PLANNED, batch_size=500)
+                continue
+            place, gain = places.get(one.pk, (None, None))
+            _say(one, self._outlook(shift, one.pk, steps), now if place is not None else None)
+            one.place = place
+            one.gain = gain if not doubt and one.mode == Callback.Mode.PLANNED else None
 
-    def _note(self, doubt: str) -> None:
-        if doubt != self.doubt:
-            emit(
-                "callbacks.model_doubted" if doubt else "callbacks.model_trusted",
-                actor="system",
-                reason=doubt,
-            )
-            self.doubt = doubt
+    def _outlook(self, shift: Shift, pk: int, steps: Ints) -> Outlook:
+        """The outlook on one callback; the same as the last time while its plan is the same and still ahead."""
+        waiting, known = shift.open[pk], self.told.get(pk)
+        if known and known[0] is not None and known[0] is waiting.plan and _ahead(known[1], int(steps[0])):
+            return known[1]
+        told = shift.outlook(pk, steps)
+        self.told[pk] = (waiting.plan if told.planned and told.planned.chance is not None else None, told)
+        return told
 
     def _keep(self, shift: Shift) -> None:
         """Once a day, after thinking."""
@@ -147,39 +155,17 @@ class Planner:
             self.kept_on = shift.day
 
 
-def _locked() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        return bool(cursor.fetchone()[0])
-
-
 def _open() -> Any:
     rows = Callback.objects.filter(state="open").exclude(identity=None).select_related("contact", "identity")
     return rows.prefetch_related("attempts")
 
 
-def _unchanged(rows: dict[int, Callback]) -> list[Callback]:
-    """Those that stand as they did when the plan was begun, held from here on; for the others it is made anew soon."""
-    held = Callback.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
-    now = {one.pk: _standing(one) for one in held}
-    return [one for pk, one in rows.items() if now.get(pk) == _standing(one)]
+def _ahead(told: Outlook, now: int) -> bool:
+    return all(option.at >= now for option in (told.planned, *told.others) if option)
 
 
-def _standing(one: Callback) -> tuple[object, ...]:
-    return (
-        one.state,
-        one.attempts_made,
-        one.taken_by_id,
-        one.mode,
-        one.not_before,
-        one.postponed_until,
-        one.fixed_at,
-    )
-
-
-def _update(waiting: Waiting, one: Callback) -> None:
+def _update(waiting: Waiting, asked: Request, one: Callback) -> None:
     """As it stands now: mode, calls so far, and the earliest moment; the plan is made anew where these changed."""
-    asked = facts.request(one)
     called = sorted(int(a.began_at.timestamp()) for a in one.attempts.all())
     earliest = max([0, *(int(m.timestamp()) for m in (one.not_before, one.postponed_until) if m)])
     now = int(clock.now().timestamp())
@@ -195,11 +181,11 @@ def _update(waiting: Waiting, one: Callback) -> None:
     waiting.share = one.share
 
 
-def _tell(one: Callback, told: Outlook, now: datetime | None) -> None:
-    """Write the outlook on the callback; whoever is in the queue is due now."""
+def _say(one: Callback, told: Outlook, now: datetime | None) -> None:
+    """Put the outlook on the callback; whoever is in the queue is due since it came there."""
     planned = told.planned
     at = datetime.fromtimestamp(planned.at, UTC) if planned else first_opening(clock.ahead(days=1))
-    one.next_at = now or at
+    one.next_at = min(now, one.next_at or now) if now else at
     one.chance = planned.chance if planned else None
     one.reasons = _reasons(planned) if planned else []
     one.others = [{"at": o.at, "chance": o.chance, "reasons": _reasons(o)} for o in told.others]

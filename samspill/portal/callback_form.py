@@ -50,6 +50,7 @@ class CallbackForm(forms.Form):
         hints = {"number": "tel", "name": "name", "email": "email", "topic": "off"}
         for field, hint in hints.items():
             self.fields[field].widget.attrs["autocomplete"] = hint
+        self.fields["email"].widget.attrs["aria-describedby"] = "id_email_error email-hint"
         prepare_number(self.fields["number"])
 
     def clean_number(self) -> str:
@@ -64,7 +65,7 @@ class CallbackForm(forms.Form):
 def prepare_number(field: forms.Field) -> None:
     """A field that phones show with their keypad for numbers."""
     field.widget.input_type = "tel"
-    field.widget.attrs |= {"inputmode": "tel", "aria-describedby": "number-hint"}
+    field.widget.attrs |= {"inputmode": "tel", "aria-describedby": "id_number_error number-hint"}
     field.error_messages["required"] = number_problem("missing")
 
 

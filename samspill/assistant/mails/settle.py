@@ -44,8 +44,8 @@ def settle(read: Read) -> None:
     """Keep what was read, and send the reply, let it wait, or hand over; once for each mail."""
     case, message = read.case, read.case.message
     held = Conversation.objects.select_for_update().get(pk=message.conversation_id)
-    keep(held, message, case.found)
     if _is_done(message):
+        keep(held, message, case.found)
         return
     _note(held, read)
     overtake(held)
@@ -56,8 +56,8 @@ def settle(read: Read) -> None:
 
 
 def _is_done(message: Message) -> bool:
-    prepared = PreparedReply.objects.filter(message=message)
-    return prepared.exists() or Turn.objects.filter(message=message).exists()
+    done = Q(turn__isnull=False) | Q(prepared__isnull=False)
+    return Message.objects.filter(done, pk=message.pk).exists()
 
 
 def _act(held: Conversation, read: Read) -> str:
@@ -98,21 +98,24 @@ def _is_newest(held: Conversation, message: Message) -> bool:
 
 
 def _note(held: Conversation, read: Read) -> None:
-    """Intent, entities and the conversation's facts, whatever becomes of the reply."""
+    """How it was read, intent, entities and the conversation's facts, whatever becomes of the reply."""
     message = read.case.message
-    reading = message.reading | {"entities": read.entities}
-    if read.intent and "corrected" not in reading:
-        sure = max(topic.confidence for topic in read.case.topics if topic.intent == read.intent)
-        reading |= {
-            "intent": read.intent,
-            "confidence": round(sure, 3),
-            "zone": "act" if sure >= 0.5 else "ask",
-        }
-    Message.objects.filter(pk=message.pk).update(reading=reading)
-    collected = facts.facts(read.entities, read.case.topics, held.facts)
-    changes: dict[str, Any] = {"facts": collected} | ({"intent": read.intent} if read.intent else {})
-    Conversation.objects.filter(pk=held.pk).update(**changes)
-    held.facts = collected
+    held.facts = facts.facts(read.entities, read.case.topics, held.facts)
+    changes: dict[str, Any] = {"facts": held.facts} | ({"intent": read.intent} if read.intent else {})
+    wanted = _wanted(read)
+    if not keep(
+        held, message, read.case.found, besides=wanted, changes=changes
+    ):  # read before, as after a kill
+        Message.objects.filter(pk=message.pk).update(reading=message.reading | wanted)
+        Conversation.objects.filter(pk=held.pk).update(**changes)
+
+
+def _wanted(read: Read) -> dict[str, Any]:
+    if not read.intent or "corrected" in read.case.message.reading:
+        return {"entities": read.entities}
+    sure = max(topic.confidence for topic in read.case.topics if topic.intent == read.intent)
+    zone = "act" if sure >= 0.5 else "ask"
+    return {"entities": read.entities, "intent": read.intent, "confidence": round(sure, 3), "zone": zone}
 
 
 def prepare(

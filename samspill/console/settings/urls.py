@@ -6,6 +6,7 @@ from samspill.console.settings import (
     channels,
     company,
     email,
+    foresight,
     health,
     imports,
     index,
@@ -17,6 +18,7 @@ from samspill.console.settings import (
     widget,
     work,
 )
+from samspill.console.settings.callbacks import callers, hours, plan
 
 urlpatterns = [
     path("settings/", index.index, name="settings"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("settings/assistant/mail/change/", mail_answers.change, name="settings_assistant_mail_change"),
     path("settings/orders/", orders.orders, name="settings_orders"),
     path("settings/orders/try/", orders.try_it, name="settings_try_orders"),
+    path("settings/callbacks/foresight/", foresight.foresight, name="settings_foresight"),
     path("settings/agents/", agents.agents, name="settings_agents"),
     path("settings/agents/new/", agents.invite_agent, name="settings_invite"),
     path("settings/agents/<int:pk>/", agents.agent, name="settings_agent"),
@@ -54,6 +57,11 @@ urlpatterns = [
     path("settings/messaging/", messaging.inboxes, name="settings_messaging"),
     path("settings/messaging/<int:pk>/", messaging.inbox, name="settings_messaging_inbox"),
     path("settings/messaging/<int:pk>/templates/", messaging.templates, name="settings_templates"),
+    path("settings/callbacks/", plan.plan, name="settings_callbacks"),
+    path("settings/callbacks/hours/", hours.hours, name="settings_callbacks_hours"),
+    path("settings/callbacks/hours/<str:code>/", hours.country, name="settings_callbacks_country"),
+    path("settings/callbacks/callers/", callers.callers, name="settings_callbacks_callers"),
+    path("settings/callbacks/callers/<int:pk>/", callers.caller, name="settings_callbacks_caller"),
     path("settings/work/", work.work, name="settings_work"),
     path("settings/work/<int:pk>/", work.act, name="settings_job"),
     path("settings/import/", imports.imports, name="settings_import"),
