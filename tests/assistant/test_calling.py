@@ -11,13 +11,15 @@ from samspill.kit.models import Event
 from samspill.workspace.models import Workspace
 from tests.assistant.shop import Chat, Shop
 
+ENGLISH = ("please call me back on 912 34 567", "a question about an invoice", "As soon as possible")
 
-def ready(shop: Shop, language: str = "en", ask: str = "please call me back on 912 34 567") -> Chat:
+
+def ready(shop: Shop, language: str = "en", said: tuple[str, str, str] = ENGLISH) -> Chat:
     """Everything is said but the yes."""
-    chat = shop.chat(language)
+    chat, (ask, topic, button) = shop.chat(language), said
     chat.says(ask)
-    chat.says("an invoice")
-    chat.says("soon", value="soon")
+    chat.says(topic)
+    chat.says(button, value="soon")
     return chat
 
 
@@ -29,22 +31,33 @@ def test_a_callback_is_opened_and_shown_as_a_card(shop: Shop) -> None:
     assert not Callback.objects.exists()
     assert "We'll call +47 91 23 45 67 today" in chat.says("yes")
     made = Callback.objects.get()
-    assert (made.topic, made.source, made.conversation) == ("an invoice", "chat", chat.talk())
+    assert (made.topic, made.source, made.conversation) == (ENGLISH[1], "chat", chat.talk())
     assert chat.last().extras["card"]["kind"] == "callback"
     assert Consent.objects.get(purpose="callback").wording == WORDING
 
 
+NORSK = ("Kan dere ringe meg på 912 34 567?", "et spørsmål om en faktura", "Så snart som mulig")
+DEUTSCH = (
+    "Können Sie mich unter 030 12345678 zurückrufen?",
+    "eine Frage zu einer Rechnung",
+    "So bald wie möglich",
+)
+HANYU = ("可以請你們回電給我嗎？我的電話是 0912 345 678", "想問一張發票的問題", "儘快")
+
+
 @pytest.mark.parametrize(
-    ("language", "ask", "said"),
+    ("language", "talk", "yes", "said"),
     [
-        ("nb", "Kan dere ringe meg på 912 34 567?", "Vi ringer +47 91 23 45 67"),
-        ("de", "Können Sie mich unter 030 12345678 zurückrufen?", "Wir rufen"),
-        ("zh-Hant", "可以請你們回電給我嗎？我的電話是 0912 345 678", "撥打 +886 912 345 678"),
+        ("nb", NORSK, "ja", "Vi ringer +47 91 23 45 67"),
+        ("de", DEUTSCH, "ja", "Wir rufen"),
+        ("zh-Hant", HANYU, "好", "撥打 +886 912 345 678"),
     ],
 )
-def test_in_the_customers_language(shop: Shop, language: str, ask: str, said: str) -> None:
-    chat = ready(shop, language, ask)
-    assert said in chat.says({"nb": "ja", "de": "ja", "zh-Hant": "好"}[language])
+def test_in_the_customers_language(
+    shop: Shop, language: str, talk: tuple[str, str, str], yes: str, said: str
+) -> None:
+    chat = ready(shop, language, talk)
+    assert said in chat.says(yes)
     assert Callback.objects.get().language == language
 
 

@@ -38,6 +38,7 @@ function form() {
     ...field("number", words.callback_number, el("input", { type: "tel", autocomplete: "tel", maxLength: 60, required: true })),
     ...field("topic", words.callback_topic, el("textarea", { rows: 2, maxLength: 1000 })),
     ...field("when", words.callback_when, el("select", {}, el("option", { value: "" }, words.callback_soon))),
+    el("p", { id: "call-soon", role: "status" }),
     el("p", { className: "why", id: "call-why", role: "alert" }),
     el("small", {}, words.callback_agree),
     el(
@@ -69,10 +70,13 @@ function offer({ soon, times }) {
   const list = byId("call-when");
   if (!list) return;
   const chosen = list.value;
-  const first = el("option", { value: "" }, `${words.callback_soon} (${span(soon.from, soon.until)})`);
-  list.replaceChildren(first, ...times.map(({ value, from, until }) => el("option", { value }, span(from, until))));
+  list.replaceChildren(list.options[0], ...times.map(({ value, from, until }) => el("option", { value }, span(from, until))));
   list.value = chosen;
   if (list.selectedIndex < 0) list.selectedIndex = 0;
+  const hint = byId("call-soon");
+  const tell = () => { hint.textContent = list.value ? "" : span(soon.from, soon.until); };
+  list.onchange = tell;
+  tell();
 }
 
 async function send(event, id) {
