@@ -88,7 +88,7 @@ def test_thinning_keeps_time_and_proportion() -> None:
 
 
 @pytest.fixture
-def sample(db: None, quick_hashes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def sample(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     company.load()
     people.load()
     callbacks.load()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def there(quick_hashes: None) -> int:
+def there() -> int:
     company.load()
     people.load()
     return callbacks.load()
