@@ -2,7 +2,8 @@
 
     python -m bench.mail --mails 10000
 
-Prints mails per second, from the first stored to the last brought in, and what each process holds in memory.
+Prints mails per second, from the first stored to the last brought in, understood and answered (a reply is prepared),
+and what CPU and memory each process takes.
 Needs Debian's Dovecot.
 """
 
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import psycopg
 
+from bench.figures import machine
+from bench.footprint import each, spent
 from bench.product import Product
 from tests.fakes.dovecot import Dovecot, new_folder
 
@@ -23,6 +26,17 @@ TEXTS = {
     "de": "Guten Tag,\n\nich möchte die Bestellung NS-{n:05d} zurückgeben. Wie geht das?\n\nMit freundlichen Grüßen\nLukas",
     "zh": "您好，\n\n請問訂單 NS-{n:05d} 什麼時候會到？\n\n謝謝\n陳怡君",
     "en": "Hello,\n\nthe inverter I bought shows a red light. What does error {n} mean?\n\nBest regards\nJane",
+}
+
+FIRST = (
+    "SELECT extract(epoch FROM min(at))::float FROM samspill_inbound"
+    " WHERE inbox_id = (SELECT id FROM samspill_inbox WHERE key = 'bench')"
+)
+LAST = "SELECT extract(epoch FROM max({}))::float FROM {}"
+STAGES = {
+    "brought_in": LAST.format("created_at", "samspill_message WHERE external_id LIKE 'mail:%'"),
+    "understood": LAST.format("at", "samspill_event WHERE kind = 'message.understood'"),
+    "answered": LAST.format("at", "samspill_preparedreply"),
 }
 
 
@@ -40,26 +54,24 @@ def mail(number: int) -> bytes:
 
 def measure(product: Product, server: Dovecot, number: int) -> dict[str, object]:
     """Fill the mailbox, connect it, and wait for the last mail."""
+    product.wait_until_read()
     server.deliver("bench", mail(0))
     server.drop("bench", *(mail(one) for one in range(1, number)))
     with product.connect() as database:
-        memory, begun = [_memory(product)], _connect(database, server)
-        while True:
-            stored, done = _progress(database)
+        memory, used, begun = [_memory(product)], spent(product), _connect(database, server)
+        while (stored_done := _progress(database))[1] < number:
             memory.append(_memory(product))
-            if done >= number:
-                break
-            print(f"  {stored} stored, {done} in, {time.monotonic() - begun:.0f} s", flush=True)
+            print("  {} stored, {} in".format(*stored_done), f"{time.monotonic() - begun:.0f} s", flush=True)
             time.sleep(2)
-        took = _first_to_last(database)
-        row = database.execute(
-            "SELECT count(*), count(DISTINCT conversation_id) FROM samspill_message WHERE external_id LIKE 'mail:%'"
-        ).fetchone()
-    assert row
-    return {
-        "mails": number, "seconds": round(took, 1), "per_second": round(number / max(took, 0.001), 1),
-        "messages": row[0], "conversations": row[1], "memory_mb": {"first": memory[0], "last": memory[-1]},
-    }  # fmt: skip
+        product.wait_until_done()
+        took = {name: _until_last(database, what) for name, what in STAGES.items()}
+        return {
+            "machine": machine(), "mails": number, "counted": _counted(database),
+            "seconds": {name: round(seconds, 1) for name, seconds in took.items()},
+            "per_second": {name: round(number / max(seconds, 0.001), 1) for name, seconds in took.items()},
+            "cpu_ms_a_mail": each(used, spent(product), number),
+            "memory_mb": {"first": memory[0], "last": _memory(product)},
+        }  # fmt: skip
 
 
 def _connect(database: "psycopg.Connection[tuple[object, ...]]", server: Dovecot) -> float:
@@ -82,14 +94,22 @@ def _progress(database: "psycopg.Connection[tuple[object, ...]]") -> tuple[int, 
     return int(str(row[0])), int(str(row[1]))
 
 
-def _first_to_last(database: "psycopg.Connection[tuple[object, ...]]") -> float:
+def _until_last(database: "psycopg.Connection[tuple[object, ...]]", what: str) -> float:
+    last, first = (database.execute(query).fetchone() for query in (what, FIRST))
+    assert last
+    assert first
+    return float(str(last[0] or first[0])) - float(str(first[0]))
+
+
+def _counted(database: "psycopg.Connection[tuple[object, ...]]") -> dict[str, int]:
     row = database.execute(
-        "SELECT extract(epoch FROM (SELECT max(created_at) FROM samspill_message WHERE external_id LIKE 'mail:%')"
-        " - (SELECT min(at) FROM samspill_inbound WHERE raw IS NOT NULL AND inbox_id ="
-        " (SELECT id FROM samspill_inbox WHERE key = 'bench')))::float"
+        "SELECT count(*), count(DISTINCT m.conversation_id), count(*) FILTER (WHERE reading->>'by' = 'model'), count(p)"
+        " FROM samspill_message m LEFT JOIN samspill_preparedreply p ON p.message_id = m.id"
+        " WHERE m.external_id LIKE 'mail:%'"
     ).fetchone()
     assert row
-    return float(str(row[0]))
+    names = ("messages", "conversations", "understood_by_the_model", "replies_prepared")
+    return dict(zip(names, (int(str(one)) for one in row), strict=True))
 
 
 def _memory(product: Product) -> dict[str, int]:

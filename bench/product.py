@@ -80,6 +80,20 @@ class Product:
         folder = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[4]
         return psycopg.connect(f"postgresql://postgres@/samspill?host={folder}", autocommit=True)
 
+    def wait_until_read(self) -> None:
+        """The articles of the sample company are read in the background after the first start."""
+        self.wait_until_done()
+        time.sleep(10)  # the assistant learns their titles
+
+    def wait_until_done(self) -> None:
+        """Until no job waits and none runs."""
+        with self.connect() as connection:
+            while connection.execute(
+                "SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+                " AND coalesce(scheduled_at, now()) <= now()"
+            ).fetchone():
+                time.sleep(0.5)
+
     def inbox(self) -> str:
         """The public key of the chat."""
         with self.connect() as connection:

@@ -44,7 +44,7 @@ def main() -> None:
 
 async def _measure(product: Product, given: argparse.Namespace) -> dict[str, Any]:
     inbox, first = product.inbox(), time.time()
-    _wait_until_read(product)
+    product.wait_until_read()
     await _with_visitors(product, inbox, lambda them: paced(them, 3.0, given.rate))  # warms everything up
     begun = time.time()
     turns = await _with_visitors(product, inbox, lambda them: paced(them, given.seconds, given.rate))
@@ -117,16 +117,6 @@ def _spread(turns: list[Turn]) -> dict[str, float]:
         "p50_from_sending": percentile(pressed, 50),
         "p95_from_sending": percentile(pressed, 95),
     }
-
-
-def _wait_until_read(product: Product) -> None:
-    """The articles of the sample company are read in the background after the first start."""
-    with product.connect() as connection:
-        while connection.execute(
-            "SELECT FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
-        ).fetchone():
-            time.sleep(0.5)
-    time.sleep(10)  # the assistant learns their titles
 
 
 def _counted(product: Product, since: float) -> int:

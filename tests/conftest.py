@@ -10,8 +10,10 @@ import django
 import psycopg
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
 from samspill.boot import postgres
+from tests.emptied import empty
 
 if TYPE_CHECKING:
     from tests.kept import Kept
@@ -36,6 +38,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
 django.setup()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's are no secret
 settings.WHITENOISE_AUTOREFRESH = True  # each of the thousands of test clients would read all static files
+TransactionTestCase._fixture_teardown = lambda _self: empty()  # type: ignore[method-assign,assignment]
 
 
 @pytest.fixture(scope="session")

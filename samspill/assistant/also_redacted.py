@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from samspill.assistant.models import Dialogue, Turn
+from samspill.assistant.models import Dialogue, PreparedReply, Turn
 from samspill.conversations.models import Conversation
 from samspill.conversations.places import Change, register, rewrite
 from samspill.knowledge.models import Gap, Question
@@ -16,6 +16,8 @@ def dialogue_and_lessons(held: Conversation, change: Change) -> None:
         rewrite(dialogue, change, "state")
     for turn in Turn.objects.filter(conversation=held):
         rewrite(turn, change, "commands")
+    for prepared in PreparedReply.objects.filter(conversation=held):
+        rewrite(prepared, change, "text", "callback")
     for survey in Survey.objects.filter(conversation=held):
         rewrite(survey, change, "comment")
     for example in Example.objects.filter(message__conversation=held):

@@ -2,6 +2,7 @@ from samspill.assistant.evaluating import begin_at_night, run_now
 from samspill.assistant.identity import send_code
 from samspill.assistant.learn import learn as train
 from samspill.assistant.mails.prepared import settle_by
+from samspill.assistant.mails.together import answer_all
 from samspill.assistant.mind import mind
 from samspill.assistant.soon import PAUSE_S, soon
 from samspill.assistant.take_turn import take_turn as answer
@@ -14,9 +15,16 @@ from samspill.workspace.models import Agent
 
 
 @job(queue="turns")
-def take_turn(event: int, conversation: int, message: int) -> None:
+def take_turn(event: int, conversation: int | None, message: int) -> None:
     """Answer one message of a contact, if the assistant is in charge."""
     answer(message)
+
+
+@job(queue="mails")
+def answer_mails(event: int, conversation: int | None, messages: list[int]) -> None:
+    """Prepare the replies to mails that came in together; one that fails is tried again by itself."""
+    for message in answer_all(messages):
+        take_turn.configure(queue="mails").defer(event=event, conversation=conversation, message=message)
 
 
 @job()

@@ -82,6 +82,7 @@ class PreparedReply(models.Model):
     sources = models.JSONField(default=list)
     intent = models.CharField(max_length=60, blank=True)
     confidence = models.FloatField(null=True)
+    callback = models.JSONField(default=dict)  # opened when it is sent: {"number", "when", "topic", "said"}
     why_waiting = models.CharField(
         max_length=30, blank=True
     )  # not_approved, unsure, unverified, risky, upset …

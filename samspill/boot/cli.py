@@ -6,6 +6,7 @@ import click
 
 from samspill.boot.cli_agents import agent
 from samspill.boot.cli_api import api
+from samspill.boot.cli_callbacks import callbacks
 from samspill.boot.cli_eval import evaluate
 from samspill.boot.cli_flows import flows
 from samspill.boot.cli_import import import_
@@ -24,6 +25,7 @@ def main() -> None:
 
 main.add_command(agent)
 main.add_command(api)
+main.add_command(callbacks)
 main.add_command(flows)
 main.add_command(import_)
 main.add_command(knowledge)
@@ -94,12 +96,12 @@ def worker() -> None:
 
 @main.command()
 def mailboxes() -> None:
-    """Read every mailbox that is set up."""
+    """Read every mailbox that is set up, bring its mails in and answer them."""
     die_with_supervisor()
     _setup()
-    from samspill.channels.email import mailboxes as reading
+    from samspill.boot import worker as work
 
-    reading.run()
+    work.run_mailboxes()
 
 
 @main.command()

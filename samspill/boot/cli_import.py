@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from samspill.conversations.models import Inbox
     from samspill.imports.models import Import
 
-AS = ("csv", "mbox", "zammad", "chatwoot", "zendesk")
+AS = ("csv", "calls", "mbox", "zammad", "chatwoot", "zendesk")
 
 
 @click.command("import")
@@ -22,6 +22,11 @@ def import_(path: Path, form: str | None, inbox: str | None, dry_run: bool) -> N
 
     What was interrupted goes on where it stopped.
     """
+    bring(path, form, inbox, dry_run)
+
+
+def bring(path: Path, form: str | None, inbox: str | None, dry_run: bool) -> None:
+    """Do an import here and now, and say what came of it."""
     import django
 
     django.setup()
@@ -46,6 +51,11 @@ def import_(path: Path, form: str | None, inbox: str | None, dry_run: bool) -> N
     _report(of)
 
 
+_TOLD = {
+    "": "{would} {contacts} people, {conversations} conversations, {messages} messages;"
+    " {known} known, {skipped} skipped",
+    "calls": "{would} {callbacks} callbacks with {calls} calls, {contacts} people; {known} known, {skipped} skipped",
+}
 _WORDS = {
     "unknown_form": "What wrote this file cannot be told. Say so with --as.",
     "no_inbox": "Say with --inbox which inbox the conversations belong to.",
@@ -90,10 +100,8 @@ def _report(of: "Import") -> None:
     if of.state == of.State.FAILED:
         raise click.ClickException(f"This cannot be read: {of.error}")
     would = "would add" if of.dry else "added"
-    counts = {"contacts": 0, "conversations": 0, "messages": 0, "known": 0, "skipped": 0} | of.counts
-    click.echo(
-        "{would} {contacts} people, {conversations} conversations, {messages} messages;"
-        " {known} known, {skipped} skipped".format(would=would, **counts)
-    )
+    names = ("contacts", "conversations", "messages", "callbacks", "calls", "known", "skipped")
+    counts = dict.fromkeys(names, 0) | of.counts
+    click.echo(_TOLD.get(of.form, _TOLD[""]).format(would=would, **counts))
     for row in of.skipped.order_by("pk")[:20]:
         click.echo(f"  {row.place}: {row.reason}", err=True)

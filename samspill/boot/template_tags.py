@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -88,6 +89,15 @@ def duration(seconds: float | None) -> str:
     if seconds < 36 * 3600:
         return _("%(n)d h") % {"n": round(seconds / 3600)}
     return _("%(n)d d") % {"n": round(seconds / 86_400)}
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """A moment with its weekday as the reader writes it; of today only the time."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localtime(clock.now()).date():
+        return f"{local:%H:%M}"
+    return f"{date_format(local, 'D')} {date_format(local, 'MONTH_DAY_FORMAT')} {local:%H:%M}"
 
 
 @register.filter

@@ -16,6 +16,8 @@ CALLERS = ("callbacks.configured", "caller.changed", "caller.on_duty", "caller.o
 # event kind → jobs, each "package.jobs.function"; a job gets the event's id, its conversation and its facts
 HANDLERS: dict[str, list[str]] = {
     "inbound.stored": ["channels.jobs.process"],
+    "mails.stored": ["channels.jobs.process_mails"],
+    "mails.arrived": ["conversations.jobs.understand_mails", "assistant.jobs.answer_mails"],
     "message.received": ["assistant.jobs.take_turn"],
     "dispatch.asked": ["channels.jobs.dispatch", "assistant.jobs.settle_prepared"],
     "media.expected": ["channels.jobs.fetch_media"],
@@ -26,6 +28,9 @@ HANDLERS: dict[str, list[str]] = {
     "conversation.imported": ["conversations.jobs.understand_history"],
     "import.asked": ["imports.jobs.bring_in"],
     "import.undo_asked": ["imports.jobs.take_back"],
+    "import.done": ["imports.jobs.past_changed"],
+    "import.undone": ["imports.jobs.past_changed"],
+    "callbacks.past_changed": ["callbacks.jobs.start_afresh"],
     "conversation.closed": ["surveys.jobs.ask"],
     "article.published": ["knowledge.jobs.read_article"],
     "question.unanswered": ["knowledge.jobs.group_question"],
@@ -44,6 +49,8 @@ HANDLERS: dict[str, list[str]] = {
     "review.begun": ["care.jobs.review"],
     "callbacks.foresight_asked": ["callbacks.jobs.foresee"],
     **{f"callback.{what}": ["callbacks.jobs.replan"] for what in CALLS},
+    "callback.asked": ["callbacks.jobs.replan", "callbacks.jobs.confirm"],
+    "callback.moved": ["callbacks.jobs.replan", "callbacks.jobs.tell_of_move"],
     **{kind: ["callbacks.jobs.replan"] for kind in CALLERS},
 }
 # modules that declare jobs nobody's event starts

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 import signal
+import threading
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Any
 
@@ -18,30 +20,49 @@ from samspill.assistant.brains.llm import warm
 from samspill.assistant.mind import mind
 from samspill.assistant.models import AssistantSettings
 from samspill.boot.lifeline import lifeline
+from samspill.channels.email import mailboxes
 from samspill.knowledge.switch import notice_encoder
 
 log = logging.getLogger(__name__)
 # people wait for the first; nothing the others do may keep them waiting
 QUEUES = {"turns": 4, "default": 2, "imports": 1, "callbacks": 1}
+# of the process that reads the mailboxes, so that a flood of mails slows down no chat
+MAIL_QUEUES = {"mails": 2}
 HEARTBEAT_S = 2.0
 DEAD_AFTER_S = 6.0
 
 
 def run() -> None:
     """Work until told to stop; jobs of workers that died are taken over within seconds."""
+    _run_until_stopped(QUEUES, _wake)
+
+
+def run_mailboxes() -> None:
+    """Read every mailbox, and bring in and answer the mails, until told to stop."""
+    over = threading.Event()
+    reading = threading.Thread(target=mailboxes.run, args=[over], name="mailboxes", daemon=True)
+    reading.start()
+    try:
+        _run_until_stopped(MAIL_QUEUES, lambda: None)
+    finally:
+        over.set()
+        reading.join(5)
+
+
+def _run_until_stopped(queues: dict[str, int], wake: Callable[[], None]) -> None:
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
-        asyncio.run(_run())
+        asyncio.run(_run(queues, wake))
 
 
-async def _run() -> None:
+async def _run(queues: dict[str, int], wake: Callable[[], None]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _cancel, asyncio.current_task())
     async with lifeline():
-        await asyncio.to_thread(_wake)
+        await asyncio.to_thread(wake)
         connector = PsycopgConnector(pool_factory=_pool, kwargs=connector_params())
         with contrib_app.replace_connector(connector) as app:
             async with app.open_async():
-                works = (_work(app, queue, most) for queue, most in QUEUES.items())
-                await asyncio.gather(_rescue_forever(app), *works)
+                works = (_work(app, queue, most) for queue, most in queues.items())
+                await asyncio.gather(_rescue_forever(app, queues), *works)
 
 
 def _wake() -> None:
@@ -84,10 +105,11 @@ async def _work(app: App, queue: str, most: int) -> None:
     )
 
 
-async def _rescue_forever(app: App) -> None:
+async def _rescue_forever(app: App, queues: Collection[str]) -> None:
     while True:
         await app.job_manager.prune_stalled_workers(DEAD_AFTER_S)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
-            log.warning("job %s was left by a dead worker and is done again", job.id)
-            await app.job_manager.retry_job(job)
+            if job.queue in queues:  # what two processes rescued might be done twice at once
+                log.warning("job %s was left by a dead worker and is done again", job.id)
+                await app.job_manager.retry_job(job)
         await asyncio.sleep(HEARTBEAT_S)

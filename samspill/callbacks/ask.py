@@ -25,7 +25,10 @@ PUNCTUAL = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody asks for: `number` as they wrote it; `wanted`: a span to be called in; `fixed`: a moment."""
+    """What somebody asks for: `number` as they wrote it; `wanted`: a span to be called in; `fixed`: a moment.
+
+    `key`: what whoever asks calls this wish, so that sent twice it is one; `told_at`: where mails about it go.
+    """
 
     number: str
     source: str
@@ -35,6 +38,8 @@ class Wish:
     fixed: datetime | None = None
     team: Team | None = None
     conversation: Conversation | None = None
+    key: str = ""
+    told_at: Identity | None = None
 
 
 def ask(contact: Contact, wish: Wish, *, by: str, wording: str = "") -> Callback:
@@ -66,7 +71,8 @@ def _ask(contact: Contact, number: str, wish: Wish, by: str, wording: str) -> Ca
     promised = _promised(wish, now)
     found = Callback.objects.create(
         contact=contact, identity=identity, conversation=wish.conversation, consent=consent, source=wish.source,
-        topic=wish.topic[:1000], language=wish.language or contact.language or workspace().language,
+        key=wish.key or None, told_at=wish.told_at, topic=wish.topic[:1000],
+        language=wish.language or contact.language or workspace().language,
         team=wish.team, asked_by=by, created_at=now, fixed_at=wish.fixed,
         not_before=wish.fixed or (wish.wanted[0] if wish.wanted else None),
         promised_from=promised[0], promised_by=promised[1], next_at=first_opening(promised[0]),

@@ -11,7 +11,7 @@ from samspill.callbacks.errors import BadNumber, Refused
 from samspill.callbacks.link import link
 from samspill.callbacks.models import Callback, CallbackSettings
 from samspill.callbacks.number import checked, masked, shown
-from samspill.callbacks.offering import choices, chosen, soon_label
+from samspill.callbacks.offering import choices, chosen, soonest
 from samspill.callbacks.people import zone
 from samspill.callbacks.told import when, window
 from samspill.callbacks.wording import WORDING, consent_text
@@ -40,7 +40,7 @@ class Desk:
         found = read(number, language)
         place = ZoneInfo(zone(contact, found))
         with translation.override(languages.django_code(languages.spoken(language))):
-            return Offer(shown(found), choices(place), soon_label(place), str(consent_text()), WORDING)
+            return Offer(shown(found), choices(place), soonest(place), str(consent_text()), WORDING)
 
     def request(self, conversation: Conversation, wish: Wish, *, by: str) -> Asked:
         """Open a callback for the contact of this conversation. Raises NotPossible."""
@@ -82,7 +82,8 @@ def told(made: Callback, contact: Contact, language: str, *, proven: bool = Fals
     """A callback as whoever asked for it is told of it."""
     assert made.identity
     number, url = made.identity.value, settings.URL + link(made, contact, proven=proven, language=language)
-    begins, ends = window(made)
+    place = ZoneInfo(zone(made.contact, number))
+    begins, ends = (moment.astimezone(place) for moment in window(made))
     with translation.override(languages.django_code(languages.spoken(language))):
         words = when(made)
     card = {

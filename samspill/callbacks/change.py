@@ -36,13 +36,23 @@ def cancel(callback: Callback, *, by: str) -> Callback:
 @transaction.atomic
 def choose_classic(callback: Callback, *, classic: bool, by: str) -> Callback:
     """Call in order of arrival, without a model, from now on and for every later callback; or take that back."""
-    held = _held(callback)
+    held = Callback.objects.select_for_update(of=("self",)).select_related("contact").get(pk=callback.pk)
     permission.choose_classic(held.contact, classic=classic)
     for one in Callback.objects.filter(contact=held.contact, state="open"):
         draw(one)
     Callback.objects.filter(contact=held.contact, state="open").update(planned_at=None, place=None)
     tell("callback.classic_chosen" if classic else "callback.planning_allowed", held, by)
     return Callback.objects.get(pk=held.pk)
+
+
+@transaction.atomic
+def never_call(callback: Callback, *, by: str) -> None:
+    """The customer wants no calls any more: every open callback of theirs is cancelled; one that rings now goes on."""
+    permission.refuse(callback.contact)
+    rows = Callback.objects.select_for_update(of=("self",)).filter(contact=callback.contact_id, state="open")
+    for held in rows.exclude(attempts__outcome=""):
+        end(held, Callback.State.CANCELLED, by=by)
+    tell("callback.calls_refused", callback, by)
 
 
 def end(callback: Callback, state: str, *, by: str) -> None:

@@ -7,12 +7,12 @@ from django.db import transaction
 
 from samspill.callbacks.dialling import fine
 from samspill.callbacks.models import CallbackSettings, Caller
+from samspill.callbacks.school import Spans
 from samspill.kit.events import emit
 from samspill.workspace.models import Agent
 
 OWN = ("is_on", "uses_model", "dial", "control", "promise_hours", "calls_per_hour", "attempts", "rest_hours",
        "per_day", "days", "legal", "school", "link", "number_months", "call_months")  # fmt: skip
-Spans = list[list[str]]
 
 
 class CannotConfigure(ValueError):

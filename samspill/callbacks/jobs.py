@@ -1,13 +1,16 @@
 import logging
 
+from samspill.callbacks import letters
 from samspill.callbacks.counting import count_weeks
 from samspill.callbacks.foresight import next_point, work_out
 from samspill.callbacks.forget import forget
 from samspill.callbacks.letting_go import abandoned
+from samspill.callbacks.models import Callback
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.trust import give_up
 from samspill.callbacks.upkeep import expire, release
 from samspill.kit.jobs import every, job
+from samspill.kit.models import Event
 
 log = logging.getLogger(__name__)
 _planner = Planner()
@@ -19,12 +22,43 @@ def replan(event: int, conversation: int | None, **facts: object) -> None:
     _plan()
 
 
+@job()
+def confirm(event: int, conversation: int | None, callback: int, **facts: object) -> None:
+    """Mail the customer when they will be called, where the conversation itself has not told them."""
+    held = Callback.objects.get(pk=callback)
+    if held.source not in (Callback.Source.CHAT, Callback.Source.EMAIL):
+        letters.write(held, "asked")
+
+
+@job()
+def tell_of_move(event: int, conversation: int | None, callback: int, **facts: object) -> None:
+    """Mail the customer the new time, unless they chose it themselves."""
+    held = Callback.objects.get(pk=callback)
+    if Event.objects.get(pk=event).actor != held.contact.actor and held.is_open:
+        letters.write(held, f"moved:{int(held.promised_from.timestamp())}")
+
+
+@every("* * * * *")
+def write_due(timestamp: int) -> None:
+    """Mail customers about calls in vain."""
+    letters.write_due()
+
+
 @every("* * * * *", queue="callbacks")
 def each_minute(timestamp: int) -> None:
     """Let go what was held too long, end what is over, and plan: who is due depends on the time."""
     release()
     abandoned()
     expire()
+    _plan()
+
+
+@job(queue="callbacks")
+def start_afresh(event: int, conversation: int | None) -> None:
+    """Forget what is held in memory: it is learned anew from the tables."""
+    global _planner
+    count_weeks()
+    _planner = Planner()
     _plan()
 
 

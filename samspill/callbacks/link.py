@@ -23,9 +23,12 @@ class Opened(NamedTuple):
     proven: bool
 
 
-def link(callback: Callback, contact: Contact, *, proven: bool = False, language: str = "") -> str:
-    """The path of the callback's page for whoever asked as `contact`; `proven` only where they are known to be it."""
-    facts = {"callback": callback.pk, "contact": contact.pk, "proven": proven}
+def link(callback: Callback, contact: Contact | None, *, proven: bool = False, language: str = "") -> str:
+    """The path of the callback's page for whoever asked as `contact`; `proven` only where they are known to be it.
+
+    None for somebody who asked for a number that waits for a call already: they see when, and change nothing.
+    """
+    facts = {"callback": callback.pk, "contact": contact.pk if contact else None, "proven": proven}
     spoken = languages.spoken(language or callback.language)
     return reverse("portal:callback_page", args=[spoken, passes.issue("callback", **facts)])
 
@@ -36,7 +39,7 @@ def opened(text: str) -> Opened | None:
     rows = Callback.objects.select_related("contact", "identity")
     callback = rows.filter(pk=facts.get("callback")).first()
     asker = Contact.objects.filter(pk=facts.get("contact")).first()
-    if callback is None or asker is None:
+    if callback is None:
         return None
-    same = root_of(asker).pk == callback.contact_id
+    same = asker is not None and root_of(asker).pk == callback.contact_id
     return Opened(callback, same, same and bool(facts.get("proven")))

@@ -40,6 +40,12 @@ class Callback(models.Model):
     )
     consent = models.ForeignKey("samspill.Consent", null=True, on_delete=models.SET_NULL, related_name="+")
     source = models.CharField(max_length=8, choices=Source.choices)
+    key = models.CharField(
+        max_length=120, null=True, unique=True
+    )  # asked again under it, it is the same wish
+    told_at = models.ForeignKey(
+        "samspill.Identity", null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # the address that mails about it go to
     topic = models.TextField(blank=True)
     language = models.CharField(max_length=12)
     team = models.ForeignKey("samspill.Team", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -132,6 +138,17 @@ class Attempt(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["began_at"], name="attempt_began")]
+
+
+class CallbackMail(models.Model):
+    """A mail to the customer about their callback; each is written once."""
+
+    callback = models.ForeignKey(Callback, on_delete=models.CASCADE, related_name="mails")
+    about = models.CharField(max_length=30)  # asked, missed, over, moved:<when to>
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["callback", "about"], name="each_callback_mail_once")]
 
 
 class Decision(models.Model):

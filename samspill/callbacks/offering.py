@@ -21,14 +21,14 @@ def choices(place: ZoneInfo) -> list[dict[str, str]]:
     spans = [
         (value(span), span_label(_there(span, place)), _there(span, place)) for span in offers(clock.now())
     ]
-    rows = [(SOON, soon_label(place), None), *spans]
+    soon = _("As soon as possible (%(when)s)") % {"when": soonest(place)}
+    rows = [(SOON, soon, None), *spans]
     return [_row(*row) for row in rows]
 
 
-def soon_label(place: ZoneInfo) -> str:
-    """As soon as possible, with what that means now."""
-    words = span_words(*_there(promise(clock.now()), place))
-    return _("As soon as possible (%(when)s)") % {"when": words}
+def soonest(place: ZoneInfo) -> str:
+    """When a call will come that is asked for now, as a part of a sentence."""
+    return span_words(*_there(promise(clock.now()), place))
 
 
 def span_label(span: Span) -> str:

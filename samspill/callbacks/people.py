@@ -19,11 +19,12 @@ def person(contact: Contact, number: str) -> Person:
 
 
 def zone(contact: Contact, number: str) -> str:
-    """The number's time zone; where it may lie in several, the record's if it is one of them."""
+    """The number's time zone; where it may lie in several, the record's or else ours if it is one of them."""
     possible = zones_of(number) if number else []
-    if contact.time_zone and (not possible or contact.time_zone in possible):
-        return contact.time_zone
-    return possible[0] if possible else workspace().time_zone
+    for known in (contact.time_zone, workspace().time_zone):
+        if known and (not possible or known in possible):
+            return known
+    return possible[0]
 
 
 def _trait(contact: Contact, name: str) -> str | None:

@@ -23,6 +23,11 @@ def agree(contact: Contact, wording: str) -> Consent:
     return consent.record(contact, CALL, "phone", given=True, wording=wording)
 
 
+def refuse(contact: Contact) -> Consent:
+    """Note that the contact does not want to be called; only they themselves can take that back, by asking."""
+    return consent.record(contact, CALL, "phone", given=False, wording=WORDING)
+
+
 def choose_classic(contact: Contact, *, classic: bool) -> None:
     """Note whether the contact wants to be called in order of arrival, without a model."""
     consent.record(contact, PLAN, "phone", given=not classic, wording=WORDING)

@@ -18,14 +18,16 @@ from samspill.workspace.current import workspace
 DAYS = {"nb": "EEEE d. MMMM", "de": "EEEE, d. MMMM", "en": "EEEE d MMMM", "zh_Hant": "M月d日EEEE"}
 AGAIN = timedelta(hours=1)
 PERSONAL = {"habit", "habit_weekday", "habit_time", "habit_level", "own_activity"}
+MISSED = ("no_answer", "voicemail", "busy", "declined")
 MOST = 3
 
 
 def window(callback: Callback) -> Span:
-    """From when to when the next call is expected: as promised before the first one, as planned after it."""
-    if callback.attempts_made == 0:
-        return callback.promised_from, callback.promised_by
+    """From when to when the next call is expected: as promised or wished for, and as planned after a failed call."""
+    first, last = callback.promised_from, callback.promised_by
     start = callback.next_at or clock.now()
+    if callback.attempts_made == 0 or (callback.not_before and first <= start < last):
+        return first, last
     return start, start + AGAIN
 
 
@@ -36,10 +38,11 @@ def is_late(callback: Callback) -> bool:
 
 def when(callback: Callback) -> str:
     """When the call is expected, as a part of a sentence, in the time of the place that is called."""
-    number = callback.identity.value if callback.identity else ""
-    place = ZoneInfo(zone(callback.contact, number))
+    place = _zone(callback)
     said = span_words(*(moment.astimezone(place) for moment in window(callback)))
-    return said + _place(place) if _differs(place) else said
+    if not _differs(place):
+        return said
+    return _("%(when)s (%(city)s time)") % {"when": said, "city": place_words(place)}
 
 
 def span_words(start: datetime, end: datetime) -> str:
@@ -55,12 +58,31 @@ def span_words(start: datetime, end: datetime) -> str:
 
 
 def day_words(moment: datetime) -> str:
-    """today, tomorrow, or on Tuesday 24 November."""
+    """yesterday, today, tomorrow, or on Tuesday 24 November."""
     ahead = (moment.date() - clock.now().astimezone(moment.tzinfo).date()).days
-    if ahead in (0, 1):
-        return pgettext("day", "today") if ahead == 0 else pgettext("day", "tomorrow")
+    near = {-1: pgettext("day", "yesterday"), 0: pgettext("day", "today"), 1: pgettext("day", "tomorrow")}
+    if ahead in near:
+        return near[ahead]
     locale = _locale()
     return _("on %(day)s") % {"day": format_date(moment, DAYS[locale], locale=locale)}
+
+
+def tries(callback: Callback) -> list[str]:
+    """When we called and nobody answered, the first call first."""
+    missed = callback.attempts.filter(outcome__in=MISSED).order_by("position")
+    return [_("We tried %(when)s.") % {"when": moment_words(one.began_at, callback)} for one in missed]
+
+
+def moment_words(moment: datetime, callback: Callback) -> str:
+    """today at 14:05, in the time of the place that is called."""
+    local = moment.astimezone(_zone(callback))
+    return _("%(day)s at %(time)s") % {"day": day_words(local), "time": f"{local:%H:%M}"}
+
+
+def place_words(place: ZoneInfo) -> str:
+    """The city a time zone is named after."""
+    city: str = get_timezone_location(place.key, locale=_locale(), return_city=True)
+    return city
 
 
 def why(callback: Callback, *, personal: bool = False) -> list[str]:
@@ -135,10 +157,20 @@ def _differs(place: ZoneInfo) -> bool:
     return now.astimezone(place).utcoffset() != now.astimezone(ZoneInfo(workspace().time_zone)).utcoffset()
 
 
-def _place(place: ZoneInfo) -> str:
-    city = get_timezone_location(place.key, locale=_locale(), return_city=True)
-    return _(" (%(city)s time)") % {"city": city}
+def _zone(callback: Callback) -> ZoneInfo:
+    number = callback.identity.value if callback.identity else ""
+    return ZoneInfo(zone(callback.contact, number))
 
 
 def _locale() -> str:
     return languages.spoken(languages.from_django(translation.get_language() or "en")).replace("-", "_")
+
+
+def number_problem(code: str) -> str:
+    """What is wrong with a number, and what to do about it; `code` as in BadNumber."""
+    return {
+        "missing": _("Please give us the number to call."),
+        "no_number": _("This does not look like a phone number. Please write digits, like +47 22 22 55 55."),
+        "not_in_use": _("There is no such number. Is a digit missing, or the country code, like +47?"),
+        "costs": _("Calls to this number cost extra. Please give us an ordinary one."),
+    }[code]

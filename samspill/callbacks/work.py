@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from samspill.callbacks import permission
 from samspill.callbacks.change import end, tell
 from samspill.callbacks.errors import Refused
 from samspill.callbacks.models import Attempt, Callback, CallbackSettings, Decision
@@ -174,6 +175,8 @@ def _take(pk: int, agent: Agent, queued: Queued | None) -> Callback | None:
 def _after(held: Callback, outcome: str, by: str) -> None:
     if outcome in ENDS:
         return end(held, ENDS[outcome], by=by)
+    if not permission.may_call(held.contact):  # said while it rang
+        return end(held, Callback.State.CANCELLED, by=by)
     settings = CallbackSettings.current()
     if held.attempts_made >= settings.attempts:
         return end(held, Callback.State.UNREACHED, by=by)

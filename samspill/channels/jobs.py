@@ -4,6 +4,7 @@ from samspill.channels.follow import follow as go_on_by_mail
 from samspill.channels.media import fetch_media as fetch
 from samspill.channels.names import learn_name as learn
 from samspill.channels.process import process as bring_in
+from samspill.channels.process import process_mails as bring_all_in
 from samspill.channels.whatsapp.templates import learn_all
 from samspill.conversations.contact import has_written
 from samspill.kit.jobs import every, job
@@ -14,6 +15,12 @@ from samspill.knowledge.deflect import settle
 def process(event: int, conversation: int | None, inbound: int, inbox: int) -> None:
     """Bring a stored delivery in."""
     bring_in(inbound)
+
+
+@job(queue="mails", priority=2)
+def process_mails(event: int, conversation: int | None, inbounds: list[int], inbox: int) -> None:
+    """Bring in mails that were stored together, before any of them is answered."""
+    bring_all_in(inbounds)
 
 
 @job()

@@ -1,31 +1,75 @@
 """From a stored delivery to a message, once; and again when somebody asks for it."""
 
+import logging
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from samspill.channels.errors import Unreadable
 from samspill.channels.port import channel_of
 from samspill.conversations.models import Inbound
-from samspill.kit.events import emit
+from samspill.kit.events import emit, without_jobs
+from samspill.kit.once import reading_once
 
+log = logging.getLogger(__name__)
 State = Inbound.State
 
 
-@transaction.atomic
 def process(inbound: int) -> None:
     """Bring a stored delivery in; one that is in already is left alone. What cannot be read is kept and marked."""
+    try:
+        _bring_in(inbound)
+    except Unreadable as error:
+        _mark(inbound, str(error)[:200])
+
+
+@transaction.atomic
+def _bring_in(inbound: int) -> None:
     held = Inbound.objects.select_for_update(of=("self",)).select_related("inbox").get(pk=inbound)
     channel = channel_of(held.inbox)
     if held.state == State.DONE or channel is None:
         return
-    try:
-        with transaction.atomic():
-            held.error = ""  # a channel may say here why nothing came of it
-            held.message = channel.bring_in(held)
-        held.state = State.DONE
-    except Unreadable as error:
-        held.state, held.error = State.FAILED, str(error)[:200]
-        emit("inbound.failed", actor="system", inbound=held.pk, inbox=held.inbox_id)
+    held.error = ""  # a channel may say here why nothing came of it
+    held.message = channel.bring_in(held)
+    held.state = State.DONE
     held.save(update_fields=["message", "state", "error"])
+
+
+@transaction.atomic
+def _mark(inbound: int, error: str) -> None:
+    held = Inbound.objects.select_for_update().get(pk=inbound)
+    if held.state == State.DONE:
+        return
+    held.state, held.error = State.FAILED, error
+    held.save(update_fields=["state", "error"])
+    emit("inbound.failed", actor="system", inbound=held.pk, inbox=held.inbox_id)
+
+
+@reading_once()
+def process_mails(inbounds: Sequence[int]) -> None:
+    """Bring mails in that were stored together, each in a transaction of its own, and have them answered together.
+
+    One that fails is tried again by itself, so that it does not keep the others waiting.
+    """
+    with without_jobs("message.received"):
+        for inbound in inbounds:
+            try:
+                process(inbound)
+            except Exception as error:  # noqa: BLE001  whatever it is, the others must come in
+                log.warning("inbound %s: %s", inbound, type(error).__qualname__)
+                _try_again(inbound)
+    # read from the database: a job that was killed and is done again knows nothing of what it brought in before
+    brought = Inbound.objects.filter(
+        pk__in=inbounds, state=State.DONE, error="", message__letter__kind="human"
+    )
+    messages = list(brought.order_by("message").values_list("message", flat=True))
+    if messages:
+        emit("mails.arrived", actor="system", messages=messages)
+
+
+def _try_again(inbound: int) -> None:
+    inbox = Inbound.objects.values_list("inbox", flat=True).get(pk=inbound)
+    emit("inbound.stored", actor="system", inbound=inbound, inbox=inbox)
 
 
 @transaction.atomic

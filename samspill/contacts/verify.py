@@ -89,6 +89,8 @@ def prove(visitor: Identity, owner: Identity) -> None:
 
 def proven_by_mail(sender: Identity) -> None:
     """A mail whose sending domain vouches for it came from this address: whoever writes from it owns it."""
+    if sender.verified_at:
+        return
     if Identity.objects.filter(pk=sender.pk, verified_at=None).update(verified_at=clock.now()):
         contact = sender.contact
         emit("identity.verified", actor=contact.actor, contact=contact.pk, identity=sender.pk, by="mail")

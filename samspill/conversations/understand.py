@@ -1,8 +1,9 @@
 """How a message is read: asked once of the text model, kept once, on the message and in its conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Understood:
     urgency: float | None = None  # 0 … 1
     reading: dict[str, Any] | None = None
     vector: Vectors | None = None
+    parts: Vectors | None = None  # of the sentences that were asked about
 
 
 @lru_cache
@@ -43,13 +45,30 @@ def models() -> EncoderClient:
     return EncoderClient(settings.MODELS_SOCKET, timeout=1.0, encoder_name=str(settings.ENCODER.name))
 
 
+@lru_cache
+def patient() -> EncoderClient:
+    """The text model for mails: nobody watches while they are read, so it may take its time."""
+    return EncoderClient(settings.MODELS_SOCKET, timeout=10.0, encoder_name=str(settings.ENCODER.name))
+
+
 def take_in(message: Message, recent: Sequence[Message]) -> Understood:
     """Read one message in the light of the `recent` ones before it; nothing is written."""
+    return _taken_in(message, recent, (), models())
+
+
+def take_in_mail(message: Message, recent: Sequence[Message], sentences: Sequence[str]) -> Understood:
+    """The same for a mail, with the vectors of its sentences, in one hop to the text model."""
+    return _taken_in(message, recent, sentences, patient())
+
+
+def _taken_in(
+    message: Message, recent: Sequence[Message], sentences: Sequence[str], asked: EncoderClient
+) -> Understood:
     conversation = message.conversation
     history = [one.language for one in recent if one.author == Message.Author.CONTACT and one.language]
     expected = list(dict.fromkeys([_first_guess(conversation), *languages.FULL]))
     try:
-        return _heard(models().analyse(message.text, expected, history), conversation)
+        return _heard(asked.analyse(message.text, expected, history, sentences), conversation)
     except ModelUnavailable:
         code = detect(message.text, expected, history).code
         return _by_words(message.text, code, conversation)
@@ -65,6 +84,7 @@ def _heard(found: Analysis, conversation: Conversation) -> Understood:
         urgency=found.urgency,
         reading={"by": "model", "scores": found.moods, "urgency": found.urgency, "reasons": found.reasons},
         vector=found.vector,
+        parts=found.parts,
     )
 
 
@@ -84,6 +104,23 @@ def _spoken(heard: str, conversation: Conversation) -> str:
 
 def _first_guess(conversation: Conversation) -> str:
     return conversation.contact.language or workspace().language
+
+
+def as_read(message: Message, sentences: Sequence[str]) -> Understood:
+    """How a mail was read before, with the vectors of its sentences."""
+    try:
+        parts = patient().embed(sentences, "query")
+    except ModelUnavailable:
+        parts = None
+    return Understood(
+        heard=message.language,
+        spoken=_spoken(message.language, message.conversation),
+        mood=message.mood,
+        sentiment=message.sentiment,
+        urgency=message.urgency,
+        reading=message.reading,
+        parts=parts,
+    )
 
 
 def recent_before(message: Message) -> list[Message]:
@@ -113,12 +150,19 @@ def understand_imported(conversation: Conversation) -> int:
     return sum(understand(message) for message in said)
 
 
-def keep(held: Conversation, message: Message, found: Understood) -> bool:
+def keep(
+    held: Conversation,
+    message: Message,
+    found: Understood,
+    *,
+    besides: Mapping[str, Any] = MappingProxyType({}),
+    changes: Mapping[str, Any] = MappingProxyType({}),
+) -> bool:
     """The message has been read so, and its conversation with it, once; False when it had been before.
 
-    The caller's transaction holds the conversation.
+    `besides` stands in the reading too, `changes` in the conversation. The caller's transaction holds the conversation.
     """
-    reading = message.reading | (found.reading or {"by": "nobody"})
+    reading = message.reading | (found.reading or {"by": "nobody"}) | dict(besides)
     unread = Message.objects.filter(pk=message.pk).exclude(reading__has_key="by")
     fresh = unread.update(
         language=found.heard,
@@ -132,7 +176,13 @@ def keep(held: Conversation, message: Message, found: Understood) -> bool:
     message.reading = reading
     entry = impression.mark(message.pk, found.mood, found.sentiment, found.urgency, reading)
     facts = impression.together(impression.along(held.trend, entry))
-    Conversation.objects.filter(pk=held.pk).update(language=found.spoken, **facts)
+    Conversation.objects.filter(pk=held.pk).update(language=found.spoken, **facts, **changes)
+    tell(held, message, found)
+    return True
+
+
+def tell(held: Conversation, message: Message, found: Understood) -> None:
+    """Say that a message was read, in the transaction that keeps how."""
     emit(
         "message.understood",
         actor="system",
@@ -143,4 +193,3 @@ def keep(held: Conversation, message: Message, found: Understood) -> bool:
         mood=found.mood,
         urgent=impression.presses(found.urgency),
     )
-    return True

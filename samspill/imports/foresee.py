@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from samspill.contacts.models import Identity, Organisation
 from samspill.conversations.models import Conversation, Message
-from samspill.imports import letters, people, threads
-from samspill.imports.items import Company, Item, Letter, Person, Said, Talk
+from samspill.imports import calls, letters, people, threads
+from samspill.imports.items import Called, Company, Item, Letter, Person, Said, Talk
 from samspill.imports.models import Import
 from samspill.imports.talks import agents
 from samspill.imports.tally import Tally
@@ -24,6 +24,7 @@ class Foresight:
         self._people([(place, row) for place, row in rows if isinstance(row, Person)], tally, listed=True)
         self._talks([(place, row) for place, row in rows if isinstance(row, (Talk, Said))], tally)
         self._letters([(place, row) for place, row in rows if isinstance(row, Letter)], tally)
+        self._calls([(place, row) for place, row in rows if isinstance(row, Called)], tally)
 
     def _first(self, *key: object) -> bool:
         """Whether this is met for the first time."""
@@ -126,3 +127,16 @@ class Foresight:
         for one in names:
             self._first("thread", one)
         return joins
+
+    def _calls(self, rows: list[tuple[str, Called]], tally: Tally) -> None:
+        told = self._people([(place, row.person) for place, row in rows], tally, listed=False)
+        there = calls.known(self.of, [row for _, row in rows])
+        for (_, row), good in zip(rows, told, strict=True):
+            who = calls.who(self.of, row)
+            if not good:
+                continue
+            request, call = (who, row.asked), (who, row.asked, row.called)
+            fresh = row.called is not None and call not in there and self._first("call", *call)
+            tally.count("callbacks", int(request not in there and self._first("callback", *request)))
+            tally.count("calls", int(fresh))
+            tally.count("known", int(not fresh))

@@ -83,7 +83,18 @@ class Letter:
     names: Names
 
 
-Item = Company | Person | Talk | Said | Letter
+@dataclass(frozen=True)
+class Called:
+    """One call to somebody who had asked to be called; `called` None: nobody ever did."""
+
+    person: Person
+    asked: datetime
+    called: datetime | None = None
+    outcome: str = ""  # as of callbacks
+    topic: str = ""
+
+
+Item = Company | Person | Talk | Said | Letter | Called
 
 
 @dataclass(frozen=True)

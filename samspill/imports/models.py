@@ -14,7 +14,7 @@ class Import(models.Model):
         UNDOING = "undoing", _("Being removed")
         UNDONE = "undone", _("Removed")
 
-    form = models.CharField(max_length=20)  # csv, mbox, maildir, zammad, chatwoot, zendesk
+    form = models.CharField(max_length=20)  # csv, calls, mbox, maildir, zammad, chatwoot, zendesk
     name = models.CharField(max_length=200)
     path = models.CharField(max_length=400)  # below the uploads folder, or a folder the admin named
     sha256 = models.CharField(max_length=64, blank=True)
@@ -63,7 +63,9 @@ class Brought(models.Model):
     """One row that an import has added, or a contact whose empty fields it has filled: what undoing it takes away."""
 
     of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="brought")
-    kind = models.CharField(max_length=12)  # contact, identity, company, conversation, message, filled
+    kind = models.CharField(
+        max_length=12
+    )  # contact, identity, company, conversation, message, filled, callback, call
     row = models.BigIntegerField()
     facts = models.JSONField(default=dict)  # of filled: field → digest of the value that was put there
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from samspill.imports import letters, people, talks
+from samspill.imports import calls, letters, people, talks
 from samspill.imports.foresee import Foresight
 from samspill.imports.formats.read import rows
-from samspill.imports.items import BadRow, Company, Item, Letter, Person, Row, Said, Talk
+from samspill.imports.items import BadRow, Called, Company, Item, Letter, Person, Row, Said, Talk
 from samspill.imports.models import Import, Skipped
 from samspill.imports.tally import Tally
 from samspill.kit import clock
@@ -150,6 +150,9 @@ def _bring(of: Import, made: list[tuple[str, Item]], tally: Tally) -> None:
     written = [(place, row) for place, row in made if isinstance(row, Letter)]
     if written:
         letters.bring(of, written, tally)
+    called = [(place, row) for place, row in made if isinstance(row, Called)]
+    if called:
+        calls.bring(of, called, tally)
 
 
 def _foresee(of: Import) -> Work:

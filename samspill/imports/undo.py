@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from samspill.callbacks.past import remove_calls, remove_past
 from samspill.contacts.models import Contact, Identity, Organisation
 from samspill.conversations.attach import path
 from samspill.conversations.models import Assignment, Attachment, Conversation, Inbound, Message
@@ -88,7 +89,12 @@ def _contacts(of: Import, pks: Sequence[int]) -> int:
     """Those nothing else hangs on: no conversation, no address from elsewhere, no merge."""
     brought = Brought.objects.filter(of=of, kind="identity", row=OuterRef("pk"))
     own = Identity.objects.filter(contact=OuterRef("pk")).exclude(Exists(brought))
-    busy = Q(conversations__isnull=False) | Q(absorbed__isnull=False) | Q(merged_into__isnull=False)
+    busy = (
+        Q(callbacks__isnull=False)
+        | Q(conversations__isnull=False)
+        | Q(absorbed__isnull=False)
+        | Q(merged_into__isnull=False)
+    )
     found = Contact.objects.filter(pk__in=pks).exclude(busy).exclude(Exists(own))
     free = list(found.values_list("pk", flat=True))
     Contact.objects.filter(pk__in=free).delete()
@@ -133,7 +139,19 @@ def _finish(of: Import) -> None:
         emit("import.undone", actor=of.actor, importing=of.pk)
 
 
+def _callbacks(of: Import, pks: Sequence[int]) -> int:
+    return remove_past(pks, by=of.actor)
+
+
+def _calls(of: Import, pks: Sequence[int]) -> int:
+    """Those it added to requests of an earlier import."""
+    remove_calls(pks)
+    return len(pks)
+
+
 STEPS: dict[str, Remove] = {
+    "callback": _callbacks,
+    "call": _calls,
     "conversation": _conversations,
     "message": _messages,
     "filled": _filled,

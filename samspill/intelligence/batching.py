@@ -45,9 +45,10 @@ class Batcher:
         with self._change:
             if sum(map(len, self._waiting.values())) + len(texts) > MAX_WAITING:
                 raise ModelUnavailable("The text model has too much to do; try again soon.")
-            futures = [self._remembered(text, kind) or self._ask(text, kind) for text in texts]
+            unique = dict.fromkeys(texts)
+            futures = {text: self._remembered(text, kind) or self._ask(text, kind) for text in unique}
             self._change.notify(MOST_THREADS)
-        return futures
+        return [futures[text] for text in texts]
 
     def _remembered(self, text: str, kind: Kind) -> Future[Vectors] | None:
         vector = self._known.get((kind, text))

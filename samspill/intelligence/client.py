@@ -49,9 +49,14 @@ class EncoderClient:
     def _embed(self, texts: Sequence[str], kind: Kind) -> Vectors:
         return wire.unpack(self._post("/embed", {"texts": list(texts), "kind": kind}))
 
-    def analyse(self, text: str, languages: Sequence[str] = (), history: Sequence[str] = ()) -> Analysis:
-        """Language, mood, urgency and query vector of one message; raises ModelUnavailable."""
-        given = {"text": text, "languages": list(languages), "history": list(history)}
+    def analyse(
+        self, text: str, languages: Sequence[str] = (), history: Sequence[str] = (), parts: Sequence[str] = ()
+    ) -> Analysis:
+        """Language, mood, urgency and query vector of one message, and the query vectors of `parts`, at most 64.
+
+        Raises ModelUnavailable.
+        """
+        given = {"text": text, "languages": list(languages), "history": list(history), "parts": list(parts)}
         return wire.from_json(json.loads(self._post("/analyse", given)))
 
     def explain(self, text: str, mood: str, language: str = "") -> list[tuple[str, float]]:

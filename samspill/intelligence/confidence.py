@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -29,9 +29,12 @@ class Confidence:
 
     def probabilities(self, rows: Rows) -> Rows:
         """[n] chances that the answer is right, for evidence [n, features]."""
-        sums = np.array([sum(_value(tree, row) for tree in self.trees) for row in rows.tolist()])
-        found: Rows = chance(sums + self.bias)
+        found: Rows = chance(self._forest.sums(np.asarray(rows)) + self.bias)
         return found
+
+    @cached_property
+    def _forest(self) -> "_Forest":
+        return _Forest.grown(self.trees)
 
     def of(self, lookup: Lookup) -> float:
         """The chance that the lookup's best article answers; 0 without a vector or without articles."""
@@ -40,12 +43,43 @@ class Confidence:
         return float(self.probabilities(features(lookup)[None])[0])
 
 
-def _value(tree: Sequence[Node], row: Sequence[float]) -> float:
-    node = tree[0]
-    while len(node) > 1:
-        feature, limit, low, high = node
-        node = tree[int(low if row[int(feature)] <= limit else high)]
-    return node[0]
+@dataclass(frozen=True)
+class _Forest:
+    """All trees in arrays, so that they are walked at once; a leaf leads to itself."""
+
+    roots: NDArray[np.intp]
+    feature: NDArray[np.intp]
+    limit: Rows
+    low: NDArray[np.intp]
+    high: NDArray[np.intp]
+    value: Rows
+
+    @classmethod
+    def grown(cls, trees: Sequence[Sequence[Node]]) -> "_Forest":
+        roots = np.cumsum([0, *map(len, trees)], dtype=np.intp)[:-1]
+        rows = [_row(node, at, int(root)) for root, tree in zip(roots, trees, strict=True)
+                for at, node in enumerate(tree)]  # fmt: skip
+        feature, limit, low, high, value = (np.array(column) for column in zip(*rows, strict=True))
+        return cls(roots, feature, limit, low, high, value)
+
+    def sums(self, rows: Rows) -> Rows:
+        """[n]: the values of the leaves that each row of evidence reaches, added up."""
+        at = np.tile(self.roots, (len(rows), 1))
+        while True:
+            held = np.take_along_axis(rows, self.feature[at], axis=1)
+            onward = np.where(held <= self.limit[at], self.low[at], self.high[at])
+            if (onward == at).all():
+                found: Rows = self.value[at].sum(1)
+                return found
+            at = onward
+
+
+def _row(node: Node, at: int, root: int) -> tuple[int, float, int, int, float]:
+    """(feature, limit, node if at most, node if more, value) with nodes counted over all trees."""
+    if len(node) == 1:
+        return 0, 0.0, root + at, root + at, node[0]
+    feature, limit, low, high = node
+    return int(feature), limit, root + int(low), root + int(high), 0.0
 
 
 def read(kept: dict[str, Any]) -> Confidence:

@@ -4,13 +4,10 @@ Every number here means the same in a knowledge base of ten articles and of ten 
 language, so that a judgement learned on one carries over to another.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from samspill.intelligence.search import Lookup, Scores
-from samspill.intelligence.terms import pieces, stems
 
 Features = NDArray[np.float64]
 
@@ -26,54 +23,61 @@ NAMES = (
 def features(lookup: Lookup) -> Features:
     """float64 [len(NAMES)] for a lookup with a vector and at least one article."""
     best = int(lookup.ranking[0])
+    rivals = _rivals(lookup, best)
     return np.array(
         [
-            *_meaning(lookup, best),
-            *_agreement(lookup, best),
-            *_keywords(lookup, best),
-            *_company(lookup, best),
+            *_meaning(lookup, best, rivals),
+            *_agreement(lookup, best, rivals),
+            *_keywords(lookup, best, rivals),
+            *_company(lookup, best, rivals),
         ]
     )
 
 
-def _meaning(lookup: Lookup, best: int) -> list[float]:
+def _rivals(lookup: Lookup, best: int) -> list[int]:
+    """The articles next in rank that say something else."""
+    said = lookup.said(best)
+    ranked = lookup.ranking[:20].tolist()
+    return [article for article in ranked if article != best and lookup.said(article) != said]
+
+
+def _meaning(lookup: Lookup, best: int, rivals: list[int]) -> list[float]:
     cosines, centred = lookup.cosines, lookup.centred
     return [
         float(cosines[best]),
         _deviation(cosines, best),
-        _gap(cosines, lookup, best),
+        _gap(cosines, best, rivals),
         float(centred[best]),
         _deviation(centred, best),
-        _gap(centred, lookup, best),
+        _gap(centred, best, rivals),
     ]
 
 
-def _company(lookup: Lookup, best: int) -> list[float]:
+def _company(lookup: Lookup, best: int, rivals: list[int]) -> list[float]:
     """Whether many articles say nearly the same."""
-    rivals = _rivals(lookup, best)
     near = lookup.centred[rivals[:5]] if rivals else np.zeros(1)
     crowd = (lookup.centred > lookup.centred[best] - CLOSE).sum() - 1
     return [float(lookup.centred[best] - near.mean()), float(np.log1p(crowd))]
 
 
-def _agreement(lookup: Lookup, best: int) -> list[float]:
+def _agreement(lookup: Lookup, best: int, rivals: list[int]) -> list[float]:
     kinds = (lookup.words, lookup.letters, lookup.cosines, lookup.centred)
     first = sum(bool(kind[best] >= kind.max()) and bool(kind[best] > kind.min()) for kind in kinds)
-    return [_gap(lookup.scores, lookup, best), float(first)]
+    return [_gap(lookup.scores, best, rivals), float(first)]
 
 
-def _keywords(lookup: Lookup, best: int) -> list[float]:
+def _keywords(lookup: Lookup, best: int, rivals: list[int]) -> list[float]:
     number, place = lookup.place(best)
-    shelf = lookup.shelves[number]
-    words, letters = stems(lookup.query, shelf.language), pieces(lookup.query)
+    found, shelf = lookup.found[number], lookup.shelves[number]
+    words, letters = found.stems, found.pieces
     most = [max(index.reach(terms), 1e-6) for index, terms in ((shelf.stems, words), (shelf.pieces, letters))]
     return [
         shelf.stems.covered(words, place),
         shelf.pieces.covered(letters, place),
         float(lookup.words[best]) / most[0],
         float(lookup.letters[best]) / most[1],
-        _gap(lookup.words, lookup, best) / most[0],
-        _gap(lookup.letters, lookup, best) / most[1],
+        _gap(lookup.words, best, rivals) / most[0],
+        _gap(lookup.letters, best, rivals) / most[1],
         float(np.log1p(len(words))),
         float(np.log1p(len(lookup.scores))),
     ]
@@ -83,15 +87,6 @@ def _deviation(scores: Scores, best: int) -> float:
     return float((scores[best] - scores.mean()) / max(float(scores.std()), 1e-6))
 
 
-def _gap(scores: Scores, lookup: Lookup, best: int) -> float:
+def _gap(scores: Scores, best: int, rivals: list[int]) -> float:
     """How far the best article is ahead of the best one that says something else."""
-    others = scores[list(_rivals(lookup, best))]
-    return float(scores[best] - others.max()) if len(others) else float(scores[best])
-
-
-def _rivals(lookup: Lookup, best: int) -> Sequence[int]:
-    group = lookup.passage(best).group
-    rivals = [int(article) for article in lookup.ranking[:20] if article != best]
-    if group is None:
-        return rivals
-    return [article for article in rivals if lookup.passage(article).group != group]
+    return float(scores[best] - scores[rivals].max()) if rivals else float(scores[best])

@@ -1,8 +1,10 @@
 """Finds articles by words and by meaning together, in the asker's language and across languages."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk, Scores, Shelf
+from samspill.intelligence.terms import pieces, stems
 
 # A text is nearest to others of its own language; between languages only the centred cosine is fair.
 ACROSS = 0.8
@@ -52,7 +55,9 @@ class HybridIndex:
     ) -> "Lookup":
         """Score every article of `languages` (all when None) for a question and its query vector [384]."""
         wanted = self._shelves if languages is None else languages
-        return Lookup(query, vector, [self._shelves[code] for code in wanted if code in self._shelves])
+        shelves = [self._shelves[code] for code in wanted if code in self._shelves]
+        cut = pieces(query)
+        return Lookup(query, vector, [_look(shelf, query, cut, vector) for shelf in shelves if shelf.chunks])
 
     def search(
         self,
@@ -69,18 +74,41 @@ class HybridIndex:
         return self.look_up(query, vector, languages).hits(k, prefer)
 
 
+@dataclass(frozen=True)
+class Found:
+    """One question on one shelf: its terms there, a number per article and kind of evidence, cosines per passage."""
+
+    shelf: Shelf
+    stems: Sequence[str]
+    pieces: Sequence[str]
+    words: Scores
+    letters: Scores
+    meanings: tuple[Scores, Scores, Scores] | None
+
+
+def _look(shelf: Shelf, query: str, cut: Sequence[str], vector: Vectors | None) -> Found:
+    stemmed = stems(query, shelf.language)
+    meanings = None if vector is None else shelf.meanings(vector)
+    return Found(shelf, stemmed, cut, shelf.stems.scores(stemmed), shelf.pieces.scores(cut), meanings)
+
+
 class Lookup:
     """One question against some shelves: a number per article and kind of evidence."""
 
-    def __init__(self, query: str, vector: Vectors | None, shelves: Sequence[Shelf]) -> None:
-        self.query, self.vector, self.shelves = query, vector, [shelf for shelf in shelves if shelf.chunks]
-        self.words = _joined([shelf.words(query) for shelf in self.shelves])
-        self.letters = _joined([shelf.letters(query) for shelf in self.shelves])
-        meanings = [shelf.meanings(vector) for shelf in self.shelves] if vector is not None else []
-        self.cosines = _joined([found[0] for found in meanings])
-        self.centred = _joined([found[1] for found in meanings])
-        self._passages = [found[2] for found in meanings]
-        self._ends = np.cumsum([len(shelf.starts) for shelf in self.shelves])
+    def __init__(self, query: str, vector: Vectors | None, found: Sequence[Found]) -> None:
+        self.query, self.vector, self.found = query, vector, found
+        self.shelves = [one.shelf for one in found]
+        self.words = _joined([one.words for one in found])
+        self.letters = _joined([one.letters for one in found])
+        meanings = [one.meanings for one in found if one.meanings]
+        self.cosines = _joined([one[0] for one in meanings])
+        self.centred = _joined([one[1] for one in meanings])
+        self._passages = [one[2] for one in meanings]
+        self._ends = list(accumulate(len(shelf.starts) for shelf in self.shelves))
+
+    def within(self, language: str) -> "Lookup":
+        """The same question against the shelf of one language alone; nothing is looked up anew."""
+        return Lookup(self.query, self.vector, [one for one in self.found if one.shelf.language == language])
 
     @cached_property
     def scores(self) -> Scores:
@@ -104,8 +132,13 @@ class Lookup:
 
     def place(self, article: int) -> tuple[int, int]:
         """Which shelf an article stands on, and where."""
-        shelf = int(np.searchsorted(self._ends, article, side="right"))
-        return shelf, article - (int(self._ends[shelf - 1]) if shelf else 0)
+        shelf = bisect(self._ends, article)
+        return shelf, article - (self._ends[shelf - 1] if shelf else 0)
+
+    def said(self, article: int) -> tuple[str, int]:
+        """What an article says, the same for all its translations."""
+        shelf, place = self.place(article)
+        return self.shelves[shelf].said[place]
 
     def passage(self, article: int) -> Chunk:
         """The passage of an article that is nearest in meaning, or its first one."""
@@ -120,14 +153,16 @@ class Lookup:
         """The best `k` articles, one of each group of translations."""
         chosen: dict[tuple[str, int], tuple[int, float]] = {}
         for article in map(int, self.ranking[: max(100, 10 * k)]):
-            chunk = self.passage(article)
-            group = ("article", chunk.article) if chunk.group is None else ("group", chunk.group)
-            if group not in chosen:
+            said = self.said(article)
+            if said not in chosen:
                 if len(chosen) < k or prefer:
-                    chosen[group] = (article, float(self.scores[article]))
-            elif chunk.language == prefer and self.passage(chosen[group][0]).language != prefer:
-                chosen[group] = (article, chosen[group][1])
+                    chosen[said] = (article, float(self.scores[article]))
+            elif self._language(article) == prefer and self._language(chosen[said][0]) != prefer:
+                chosen[said] = (article, chosen[said][1])
         return [self._hit(article, score) for article, score in list(chosen.values())[:k]]
+
+    def _language(self, article: int) -> str:
+        return self.shelves[self.place(article)[0]].language
 
     def _hit(self, article: int, score: float) -> Hit:
         cosine = float(self.cosines[article]) if self.vector is not None else 0.0

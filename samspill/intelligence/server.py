@@ -94,11 +94,12 @@ class ModelServer(ThreadingMixIn, UnixStreamServer):
         return self._batcher.embed(wire.texts_of(given["texts"], wire.MAX_TEXTS), kind)
 
     def analyse(self, given: dict[str, Any]) -> dict[str, Any]:
-        """A wire analysis for {text, languages?, history?}."""
+        """A wire analysis for {text, languages?, history?, parts?}."""
         (text,) = wire.texts_of([given["text"]], 1)
         expected = wire.texts_of(given.get("languages", []), wire.MAX_EXPECTED)
         history = wire.texts_of(given.get("history", []), wire.MAX_EXPECTED)
-        return wire.to_json(self._understanding.analyse(text, expected, history))
+        parts = wire.texts_of(given.get("parts", []), wire.MAX_TEXTS)
+        return wire.to_json(self._understanding.analyse(text, expected, history, parts))
 
     def explain(self, given: dict[str, Any]) -> list[list[Any]]:
         """[[words, by], …] for {text, mood, language?}: what a mood would lose without them."""

@@ -80,6 +80,7 @@ class Shelf:
         ]
         self.stems = Words([stems(text, language) for text in texts], k1=1.5)
         self.pieces = Words([pieces(text) for text in texts], k1=1.2)
+        self.said = [_said(self.chunks[first]) for first in self.starts]
         self._place(generic)
 
     def _text(self, first: int, last: int) -> str:
@@ -93,14 +94,6 @@ class Shelf:
         spread = (self._vectors**2).sum(1) - 2 * self._to_mean + self._mean @ self._mean
         self._from_mean = np.sqrt(np.maximum(spread, 1e-6))
 
-    def words(self, query: str) -> Scores:
-        """BM25 of stems, float32 [articles]."""
-        return self.stems.scores(stems(query, self.language))
-
-    def letters(self, query: str) -> Scores:
-        """BM25 of word pieces, float32 [articles]."""
-        return self.pieces.scores(pieces(query))
-
     def meanings(self, vector: Vectors) -> tuple[Scores, Scores, Scores]:
         """Best cosine per article, the same seen from this language's middle, and cosines per passage."""
         cosines = self._vectors @ vector
@@ -108,3 +101,8 @@ class Shelf:
         length = max(float(np.linalg.norm(shift)), 1e-3)
         centred = (cosines - self._to_mean - self._mean @ shift) / (self._from_mean * length)
         return np.maximum.reduceat(cosines, self.starts), np.maximum.reduceat(centred, self.starts), cosines
+
+
+def _said(chunk: Chunk) -> tuple[str, int]:
+    """What translations of one article have in common."""
+    return ("article", chunk.article) if chunk.group is None else ("group", chunk.group)

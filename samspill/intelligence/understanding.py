@@ -32,9 +32,11 @@ class Understanding:
         """With heads trained anew on our sentences and the company's `own`, the latest first; seconds."""
         return replace(self, heads=train_heads(self.folder, self.encoder, own))
 
-    def analyse(self, text: str, expected: Sequence[str] = (), history: Sequence[str] = ()) -> Analysis:
-        """Language, mood, urgency and query vector [384] of one message."""
-        vector = self.encoder.embed([text], "query")[0]
+    def analyse(
+        self, text: str, expected: Sequence[str] = (), history: Sequence[str] = (), parts: Sequence[str] = ()
+    ) -> Analysis:
+        """Language, mood, urgency and query vector [384] of one message, and the query vectors of `parts`."""
+        vector = self.encoder.embed([text], "query")[0]  # apart: in a batch vectors differ a little
         language = detect(text, expected, history)
         reading = read(self.heads, text, vector, language.code)
         scores = reading.scores
@@ -50,6 +52,7 @@ class Understanding:
             moods=dict(scores),
             urgency=reading.urgency,
             reasons=[asdict(reason) for reason in reading.reasons],
+            parts=self.encoder.embed(parts, "query"),
         )
 
     def explain(self, text: str, mood: str, language: str = "") -> list[Moving]:

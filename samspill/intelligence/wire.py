@@ -2,12 +2,12 @@
 
 import base64
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
 
-from samspill.intelligence.encoder import DIMENSIONS, Vectors
+from samspill.intelligence.encoder import DIMENSIONS, Vectors, nothing
 from samspill.intelligence.mood_head import LABELS, Row
 
 MAX_TEXTS = 64
@@ -34,6 +34,7 @@ class Analysis:
     moods: dict[str, float] = field(default_factory=dict)
     urgency: float | None = None
     reasons: list[dict[str, Any]] = field(default_factory=list)
+    parts: Vectors = field(default_factory=nothing)  # [n, 384] of the texts that were asked about beside it
 
 
 def pack(vectors: Vectors) -> bytes:
@@ -47,14 +48,19 @@ def unpack(body: bytes) -> Vectors:
 
 
 def to_json(analysis: Analysis) -> dict[str, Any]:
-    """A JSON object with the vector in base64."""
-    return asdict(analysis) | {"vector": base64.b64encode(pack(analysis.vector)).decode()}
+    """A JSON object with the vectors in base64."""
+    told = {one.name: getattr(analysis, one.name) for one in fields(analysis)}
+    vectors = {name: base64.b64encode(pack(told[name])).decode() for name in ("vector", "parts")}
+    return told | vectors
 
 
 def from_json(found: dict[str, Any]) -> Analysis:
     """The other way round, past what we do not know; raises KeyError, TypeError or ValueError on anything else."""
     known = {one.name: found[one.name] for one in fields(Analysis) if one.name in found}
-    return Analysis(**known | {"vector": unpack(base64.b64decode(found["vector"]))[0]})
+    vector, parts = (unpack(base64.b64decode(found.get(name, ""))) for name in ("vector", "parts"))
+    if len(vector) != 1:
+        raise ValueError("expected one vector")
+    return Analysis(**known | {"vector": vector[0], "parts": parts})
 
 
 def rows_of(value: object, limit: int) -> list[Row]:

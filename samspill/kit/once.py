@@ -12,7 +12,10 @@ _found: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("found", de
 
 @contextmanager
 def reading_once() -> Iterator[None]:
-    """Within this block everything declared `once` is read at most once."""
+    """Within this block everything declared `once` is read at most once; blocks within it share what was read."""
+    if _found.get() is not None:
+        yield
+        return
     token = _found.set({})
     try:
         yield

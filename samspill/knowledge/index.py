@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -13,13 +12,13 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from samspill.intelligence.encoder import DIMENSIONS, Vectors
-from samspill.intelligence.search import HybridIndex
 from samspill.intelligence.settled import settled
 from samspill.intelligence.shelf import Chunk as Passage
 from samspill.intelligence.shelf import Shelf
 from samspill.intelligence.terms import words
 from samspill.intelligence.titles import Titles
 from samspill.knowledge import revision
+from samspill.knowledge.library import Library, Text
 from samspill.knowledge.models import Article, Chunk
 from samspill.knowledge.passages import QUESTIONS_FROM
 from samspill.knowledge.vectors import encoder_name
@@ -29,46 +28,6 @@ LONGEST_PAUSE_S = 6.0
 SHARE = 8  # for each second of reading as many without, so that an import leaves the processor to the chat
 PUBLIC, AGENTS = "public", "agents"
 UNREAD = np.zeros(DIMENSIONS, np.float16)  # the vector of a passage the encoder has not come to yet
-
-
-@dataclass(frozen=True)
-class Text:
-    """A published text: its title, and its passages by position."""
-
-    article: int
-    translation: int
-    language: str
-    slug: str
-    passages: tuple[Passage, ...]
-    positions: tuple[int, ...]
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-        return self.passages[0].title
-
-    @property
-    def url(self) -> str:
-        """Where the public reads it."""
-        return f"/help/{self.language}/a/{self.slug}/"
-
-
-@dataclass(frozen=True)
-class Library:
-    """Everything one audience may find, as of one revision."""
-
-    number: int = -1
-    texts: dict[int, Text] = field(default_factory=dict)  # by translation
-    of_article: dict[int, dict[str, Text]] = field(default_factory=dict)  # by article, then language
-    shelves: dict[str, tuple[int, Shelf]] = field(default_factory=dict)  # by language, with a fingerprint
-    asked: dict[str, Text] = field(default_factory=dict)  # by title or linked question, see `plain`
-    titles: Titles | None = None  # the same by meaning, in any language
-    titled: tuple[Text, ...] = ()  # whose title stands in that row
-
-    @property
-    def index(self) -> HybridIndex:
-        """Finds passages by words and by meaning."""
-        return HybridIndex([shelf for _, shelf in self.shelves.values()])
 
 
 class _Place:

@@ -1,6 +1,7 @@
 import numpy as np
 
-from samspill.knowledge.index import PUBLIC, UNREAD, Text, library
+from samspill.knowledge.index import PUBLIC, UNREAD, library
+from samspill.knowledge.library import Text
 from samspill.knowledge.models import Translation
 
 MOST = 4

@@ -8,8 +8,9 @@ from samspill.intelligence.confidence import shipped
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.search import Lookup
 from samspill.intelligence.shelf import Chunk as Passage
-from samspill.knowledge import codes
-from samspill.knowledge.index import PUBLIC, UNREAD, Library, Text, library, plain
+from samspill.knowledge.codes import codes
+from samspill.knowledge.index import PUBLIC, UNREAD, library, plain
+from samspill.knowledge.library import Library, Text
 from samspill.knowledge.passages import SUMMARY
 from samspill.knowledge.telling import told
 from samspill.workspace.current import workspace
@@ -55,8 +56,8 @@ def find(shelves: Library, text: str, language: str, limit: int, vector: Vectors
         return []
     wishes = (language, "en", workspace().language)
     lookup, sure = _look_up(shelves, text, wishes, vector)
-    asked = codes.known(shelves, text)
-    if asked and not codes.told(_text_of(shelves, lookup), asked):
+    asked = codes(text) & shelves.codes  # others are numbers of orders and the like
+    if asked and not asked <= _text_of(shelves, lookup).codes:
         sure = 0.0
     found = [
         _result(shelves, hit.chunk, hit.score, 0.0 if place else sure, wishes, vector)
@@ -80,14 +81,14 @@ def _named(
         return replace(_result(shelves, exact.passages[0], 1.0, 1.0, wishes, None), exact=True)
     if sure >= shipped().threshold:
         return None
-    about = codes.titled(shelves, asked)
+    about = shelves.about(asked)
     chance = 1.0
     if about is None:
         match = shelves.titles.match(vector, wishes[0]) if shelves.titles and vector is not None else None
         if match is None or not match.sure:
             return None
         about, chance = shelves.titled[match.row], match.chance
-    if not codes.told(about, asked):
+    if not asked <= about.codes:
         return None
     return replace(_result(shelves, about.passages[0], 1.0, chance, wishes, vector), titled=True)
 
@@ -102,7 +103,7 @@ def _look_up(
     """In the reader's language if that is certain enough, else in all: one may ask in another."""
     everything = shelves.index.look_up(text, vector)
     own = next((wish for wish in wishes if wish in shelves.shelves), None)
-    near = shelves.index.look_up(text, vector, [own]) if own else everything
+    near = everything.within(own) if own else everything
     in_own, in_all = shipped().of(near), shipped().of(everything)
     return (near, in_own) if in_own >= max(in_all, shipped().threshold) else (everything, in_all)
 

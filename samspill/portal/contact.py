@@ -9,14 +9,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samspill.callbacks.ask import Wish
+from samspill.callbacks.link import link, opened
+from samspill.callbacks.stranger import ask_as_stranger
+from samspill.callbacks.told import when
+from samspill.callbacks.wording import WORDING
 from samspill.channels.form import inbox_for_forms, write
 from samspill.contacts.recognise import address_hash
 from samspill.conversations.attach import NotAccepted, attach
-from samspill.conversations.models import Attachment, Inbox
+from samspill.conversations.models import Attachment, Inbox, Message
 from samspill.kit import clock, languages, passes, rate
 from samspill.knowledge import deflect
 from samspill.knowledge.search import Result, search
 from samspill.knowledge.vectors import meaning
+from samspill.portal.callback import count
+from samspill.portal.callback_form import can_ask, times
 from samspill.portal.form import MOST_FILES, ContactForm, is_trapped, key_of
 from samspill.portal.page import anonymous_post, around, public
 from samspill.portal.visitor import address_of
@@ -71,10 +78,24 @@ def _sent(request: HttpRequest, language: str, form: ContactForm, key: str, inbo
     filled = form.filled(key, language)
     rate.limit("form", address_of(request), most=MOST_AN_HOUR, per_s=AN_HOUR)
     rate.limit("form-to", address_hash("email", filled.email), most=MOST_TO_ONE, per_s=AN_HOUR)
+    if form.wants_call:
+        count(request, form.cleaned_data["number"])
     message = write(inbox, filled, _files(request))
     deflect.wrote(key, message.conversation_id)
-    receipt = passes.issue("receipt", conversation=message.conversation_id)
+    call = _call(form, message, key, language) if form.wants_call else ""
+    receipt = passes.issue("receipt", conversation=message.conversation_id, call=call)
     return redirect(_address("contact_sent", language, request, receipt=receipt))
+
+
+def _call(form: ContactForm, message: Message, key: str, language: str) -> str:
+    """Have the sender called about what they wrote; returns the path of the callback's page."""
+    held, filled = message.conversation, form.cleaned_data
+    wish = Wish(
+        filled["number"], "form", topic=filled["topic"], language=language, wanted=filled["when"], conversation=held,
+        key=f"form:{key}", told_at=held.identity,
+    )  # fmt: skip
+    asked = ask_as_stranger(wish, held.contact, wording=WORDING)
+    return link(asked.callback, asked.contact, language=language)
 
 
 def _files(request: HttpRequest) -> list[Attachment]:
@@ -90,7 +111,11 @@ def _fitting(form: ContactForm, language: str) -> list[Result]:
 def sent(request: HttpRequest, language: str) -> HttpResponse:
     """The receipt: a number, what happens next, and when."""
     facts = passes.read("receipt", request.GET.get("receipt", ""), RECEIPT_S) or {}
-    context = {"number": facts.get("conversation"), "embedded": _embedded(request), **_expected(language)}
+    call = opened(str(facts.get("call", "")).rstrip("/").rpartition("/")[2])
+    context = {
+        "number": facts.get("conversation"), "embedded": _embedded(request), "call": facts.get("call"),
+        "called": when(call.callback) if call else "", **_expected(language),
+    }  # fmt: skip
     response = render(request, "portal/contact_sent.html", context | around(request, language, []))
     response.headers["Cache-Control"] = "no-store"
     return _framed(request, response)
@@ -121,7 +146,7 @@ def _page(
     others = [
         (code, languages.NAMES[code], reverse("portal:contact", args=[code])) for code in languages.FULL
     ]
-    context = {
+    context: dict[str, object] = {
         "form": form,
         "key": key,
         "found": found,
@@ -129,7 +154,10 @@ def _page(
         "can_answer": inbox_for_forms() is not None,
         "embedded": _embedded(request),
         "most_files": MOST_FILES,
+        "can_call": can_ask(),
     }
+    if context["can_call"]:
+        context |= times(str(form["when"].value() or ""))
     shown = around(request, language, [one for one in others if one[0] != language])
     return _framed(request, render(request, "portal/contact.html", context | shown, status=status))
 

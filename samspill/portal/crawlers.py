@@ -15,6 +15,7 @@ CLOSED = (
     "/help/*/search",
     "/help/*/suggest",
     "/help/*/contact/",
+    "/help/*/callback/",
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from samspill.callbacks.models import CallbackSettings
 from samspill.kit import clock, languages
 from samspill.portal import shelf
 from samspill.portal.page import around, chat
@@ -28,7 +29,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     if chosen in languages.FULL:
         return _remember(chosen)
     language = languages.spoken(languages.from_django(translation.get_language() or "en"))
-    request.chat = chat()
+    request.chat, request.callbacks = chat(), CallbackSettings.current().is_on
     context = {
         "popular": shelf.popular(shelf.titles(language)),
         "open_words": open_words(workspace(), clock.now()),

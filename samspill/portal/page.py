@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from samspill.callbacks.models import CallbackSettings
 from samspill.conversations.models import Inbox
 from samspill.kit import languages
 from samspill.knowledge import revision
@@ -47,7 +48,7 @@ def personal(view: View) -> View:
     def page(request: HttpRequest, language: str, **parts: Any) -> HttpResponse:
         if language not in languages.NAMES:
             raise Http404
-        request.chat = chat()
+        request.chat, request.callbacks = chat(), CallbackSettings.current().is_on
         with translation.override(languages.django_code(languages.spoken(language))):
             response = view(request, language=language, **parts)
         response.headers["X-Robots-Tag"] = "noindex"
@@ -89,8 +90,8 @@ def around(request: HttpRequest, language: str, others: list[tuple[str, ...]]) -
 
 def _state(request: HttpRequest) -> str:
     inbox = chat()
-    request.chat = inbox
-    parts = (revision.current(), _drawn(), request.get_full_path(), inbox and inbox.key)
+    request.chat, request.callbacks = inbox, CallbackSettings.current().is_on
+    parts = (revision.current(), _drawn(), request.get_full_path(), inbox and inbox.key, request.callbacks)
     return hashlib.blake2b(repr(parts).encode(), digest_size=9).hexdigest()
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from samspill.portal import (
     article,
     asking,
+    callback,
     callback_page,
     contact,
     crawlers,
@@ -20,6 +21,7 @@ help_centre = (
     [
         path("", home.choose, name="choose"),
         path("stop/<str:key>/", stopping.stop, name="stop"),
+        path("callback/", callback.choose, name="callback_choose"),
         path("contact/", contact.choose, name="contact_choose"),
         path("<str:language>/", home.home, name="home"),
         path("<str:language>/contact/", contact.contact, name="contact"),
@@ -28,7 +30,11 @@ help_centre = (
         path("<str:language>/contact/articles", deflecting.articles, name="contact_articles"),
         path("<str:language>/contact/articles/<slug:slug>", deflecting.article, name="contact_article"),
         path("<str:language>/contact/told", deflecting.told, name="contact_told"),
+        path("<str:language>/callback/", callback.form, name="callback"),
+        path("<str:language>/callback/send", callback.send, name="callback_send"),
         path("<str:language>/callback/<str:key>/", callback_page.page, name="callback_page"),
+        path("<str:language>/callback/<str:key>/change", callback_page.change, name="callback_change"),
+        path("<str:language>/callback/<str:key>/data", callback_page.data, name="callback_data"),
         path("<str:language>/c/<path:name>/", home.category, name="category"),
         path("<str:language>/a/<slug:slug>/", article.article, name="article"),
         path("<str:language>/a/<slug:slug>/helped", rating.helped, name="helped"),

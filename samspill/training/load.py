@@ -3,6 +3,7 @@
 import hashlib
 
 from samspill.intelligence.intents import IntentModel
+from samspill.kit.once import once
 from samspill.training.errors import Tampered
 from samspill.training.models import LearnedModel
 
@@ -28,6 +29,7 @@ def live() -> LearnedModel | None:
     return LearnedModel.objects.filter(state=State.LIVE).first()
 
 
+@once
 def live_id() -> int | None:
     """Which one it is, without its bytes."""
     return LearnedModel.objects.filter(state=State.LIVE).values_list("pk", flat=True).first()

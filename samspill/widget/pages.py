@@ -21,7 +21,7 @@ from samspill.widget.reader import language_of, words
 LOADER = settings.PACKAGE / "static" / "widget" / "loader.js"
 # what panel.js brings in, so that the browser fetches everything at once
 MODULES = (
-    "after", "cards", "composer", "dom", "host", "live", "log", "memory", "message", "outbox", "server",
+    "after", "callback", "cards", "composer", "dom", "host", "live", "log", "memory", "message", "outbox", "server",
     "text", "typing", "welcome", "words",
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from samspill.channels.webchat.visitors import Visitor
 from samspill.channels.webchat.welcome import welcome
 from samspill.contacts import consent
 from samspill.conversations import presence
+from samspill.conversations.callback import callbacks
 from samspill.conversations.receive import read_by_contact
 from samspill.kit import rate
 from samspill.widget import thread
@@ -38,6 +39,7 @@ def hello(request: HttpRequest) -> HttpResponse:
             "company": company.name,
             "privacy": privacy_page(inbox, company, language_of(request)),
             "abilities": abilities(language_of(request)),
+            "callbacks": callbacks() is not None,
             "consent": _consent(visitor),
             **thread.news(visitor, 0),
         }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samspill.widget import around, pages, talk
+from samspill.widget import around, callback, pages, talk
 
 app_name = "widget"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("consent", around.agree, name="consent"),
     path("upload", around.upload, name="upload"),
     path("email", around.email, name="email"),
+    path("callback", callback.callback, name="callback"),
     path("survey", around.survey, name="survey"),
 ]

@@ -42,6 +42,7 @@ def _ask_anew() -> None:
     vectors.encoder.cache_clear()
     vectors.quick_encoder.cache_clear()
     understand.models.cache_clear()
+    understand.patient.cache_clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from samspill.kit import clock
-from tests.world import World, build
 
 OSLO = ZoneInfo("Europe/Oslo")
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=OSLO)
@@ -18,11 +17,6 @@ class Watch:
 
     def wait(self, **parts: float) -> None:
         self.now += timedelta(**parts)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def test_reasons_are_true_and_personal_ones_only_for_oneself(world: World, watch
 
 
 @pytest.mark.parametrize(
-    "code", [*told.PERSONAL, "people_like_them", "school_holiday", "just_asked", "other_models"]
+    "code", [*sorted(told.PERSONAL), "people_like_them", "school_holiday", "just_asked", "other_models"]
 )
 def test_every_reason_has_words(world: World, watch: Watch, code: str) -> None:
     callback = asked(world.ingrid.contact)

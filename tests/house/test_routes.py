@@ -50,6 +50,7 @@ def test_nobody_and_outsiders_are_kept_out(people: dict[str, Client], method: st
             assert status in {302, 401, 403, 405}, (who, method, route.path, status)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_roles_get_what_is_theirs_and_no_more(people: dict[str, Client], method: str) -> None:
     for route in routes():

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from samspill.boot.cli_eval import evaluate
+from samspill.intelligence import local_encoder
+from samspill.intelligence.local_encoder import LocalEncoder
 
 WANTED = {
     "delivery": ["Where is my parcel?", "When will it arrive?", "Track my order", "My package is late"],
@@ -21,8 +23,9 @@ TEST = [
 
 
 @pytest.fixture
-def run(models: Path, monkeypatch: pytest.MonkeyPatch):
+def run(models: Path, encoder: LocalEncoder, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SAMSPILL_MODELS", str(models))
+    monkeypatch.setattr(local_encoder, "local_encoder", {models: encoder}.__getitem__)  # read from disk once
 
     def go(*arguments: object) -> tuple[int, str]:
         done = CliRunner().invoke(evaluate, [str(one) for one in arguments])

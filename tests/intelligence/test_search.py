@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from samspill.intelligence.confidence import judge
+from samspill.intelligence.confidence import judge, shipped
+from samspill.intelligence.evidence import NAMES
 from samspill.intelligence.local_encoder import LocalEncoder
 from samspill.intelligence.search import Chunk, HybridIndex
 
@@ -122,3 +123,27 @@ def test_never_sure_without_a_vector(index: HybridIndex) -> None:
     judged = judge(index, "Kan jeg returnere varer innen 30 dager?", None)
     assert (judged.sure, judged.probability) == (False, 0.0)
     assert judged.hits
+
+
+def test_one_shelf_of_a_question_is_what_it_would_be_alone(index: HybridIndex, encoder: LocalEncoder) -> None:
+    question = "Hvor er pakken min?"
+    vector = encoder.embed([question], "query")[0]
+    for given in (vector, None):
+        part = index.look_up(question, given).within("nb")
+        alone = index.look_up(question, given, ["nb"])
+        assert np.array_equal(part.scores, alone.scores)
+        assert part.hits(5) == alone.hits(5)
+
+
+def test_trees_walked_at_once_say_what_they_say_one_by_one() -> None:
+    def walk(tree: list[tuple[float, ...]], row: list[float]) -> float:
+        node = tree[0]
+        while len(node) > 1:
+            feature, limit, low, high = node
+            node = tree[int(low if row[int(feature)] <= limit else high)]
+        return node[0]
+
+    rows = np.random.default_rng(7).normal(0.4, 0.5, (50, len(NAMES)))
+    judge = shipped()
+    sums = np.array([sum(walk(tree, row) for tree in judge.trees) for row in rows.tolist()])
+    assert np.allclose(judge.probabilities(rows), 1 / (1 + np.exp(-(sums + judge.bias))))

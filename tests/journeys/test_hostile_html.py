@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from samspill.care.models import Finding
 from samspill.channels.models import Letter
@@ -21,7 +21,7 @@ from samspill.knowledge.publish import publish
 from samspill.knowledge.write import save
 from samspill.surveys.models import Survey
 from samspill.workspace.models import Team
-from tests.journeys.desk import chromium, desk, site, world  # noqa: F401 - fixtures
+from tests.journeys.desk import chromium, desk, site, windows, world  # noqa: F401 - fixtures
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -131,8 +131,8 @@ def _desk_pages() -> Iterator[str]:
     yield from ("/desk/settings/teams/", "/desk/settings/work/", "/desk/training/", "/desk/understanding/")
 
 
-def test_the_watch_notices_what_does_run(chromium: Browser, site: str) -> None:  # noqa: F811
-    page = chromium.new_context().new_page()
+def test_the_watch_notices_what_does_run(windows: Callable[..., Page]) -> None:  # noqa: F811
+    page = windows()
     watch = Watch(page)
     for text in TEXTS:
         if text.startswith(("<script", "<img", '<a href="j', "<svg")):
@@ -156,8 +156,8 @@ def test_no_page_of_the_desk_runs_it(hostile: World, desk: Desk) -> None:  # noq
     assert watch.noticed == []
 
 
-def test_no_page_of_the_help_centre_runs_it(hostile: World, site: str, chromium: Browser) -> None:  # noqa: F811
-    page = chromium.new_context(base_url=site).new_page()
+def test_no_page_of_the_help_centre_runs_it(hostile: World, windows: Callable[..., Page]) -> None:  # noqa: F811
+    page = windows()
     watch = Watch(page)
     for text in ("<script>x</script>", '"><img src=x onerror=RUN>'):
         page.goto(f"/help/en/search?q={text.replace('RUN', RUN)}")
@@ -171,7 +171,7 @@ def test_no_page_of_the_help_centre_runs_it(hostile: World, site: str, chromium:
     assert watch.noticed == []
 
 
-def test_the_chat_does_not_run_it(hostile: World, site: str, chromium: Browser) -> None:  # noqa: F811
+def test_the_chat_does_not_run_it(hostile: World, windows: Callable[..., Page]) -> None:  # noqa: F811
     inbox = Inbox.objects.get(pk=hostile.shop.pk)
     visitor: Visitor = newcomer(inbox)
     talk = receive(inbox, visitor.met("en"), TEXTS[0], "first").conversation
@@ -185,7 +185,7 @@ def test_the_chat_does_not_run_it(hostile: World, site: str, chromium: Browser) 
         Attachment.objects.create(
             message=message, name=text[:200], kind=next(iter(PICTURES)), size=1, sha256="0" * 64
         )
-    page = chromium.new_context(base_url=site).new_page()
+    page = windows()
     watch = Watch(page)
     page.goto("/help/en/")  # the panel itself, still opening, might put its own pass over ours
     page.evaluate(

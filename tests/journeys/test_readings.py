@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from samspill.conversations.models import Conversation, Message
 from samspill.conversations.understand import Understood, keep
-from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, site, world  # noqa: F401 - fixtures
+from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, go, settle, site, windows, world  # noqa: F401 - fixtures
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def test_a_reading_is_explained_corrected_and_taken_back(
     conversation = _told(world)
     message = Message.objects.latest("pk")
     page = desk("kari@nordlys.example", size, scheme)
-    page.goto("/desk/?view=urgent")
+    go(page, "/desk/?view=urgent")
     row = page.locator("#rows .row", has_text="Ingrid")
     expect(row.locator("svg.dots")).to_have_attribute(
         "aria-label", "Mood so far, as it sounds: matter-of-fact, then impatient, then frustrated"
@@ -70,6 +70,7 @@ def test_a_reading_is_explained_corrected_and_taken_back(
     page.keyboard.press("Enter")
     expect(sounds).to_contain_text("not a fact about the person")
     _shoot(page, f"reading-{scheme}")
+    settle(page)
     found = Axe().run(page, context=f"#sounds-{message.pk}").response["violations"]
     assert found == [], [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
     box = sounds.locator(".panel").bounding_box()

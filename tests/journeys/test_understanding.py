@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from samspill.assistant import evaluating
 from samspill.intelligence.intents import Reading
 from samspill.training.models import Evaluation, Golden
-from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, site, world  # noqa: F401 - fixtures
+from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, go, settle, site, windows, world  # noqa: F401 - fixtures
 from tests.knowledge.conftest import model, model_socket  # noqa: F401 - fixtures
 from tests.world import World
 
@@ -35,16 +35,14 @@ def test_golden_set_run_and_report(
 ) -> None:
     conversation = world.hears(world.ingrid, "Hei! Hvor har det blitt av pakka mi?")
     page = desk("liv@nordlys.example")
-    page.goto(f"/desk/c/{conversation.pk}/")
-    page.wait_for_selector("body[data-ready]")
+    go(page, f"/desk/c/{conversation.pk}/")
     page.locator("#thread").get_by_role("button", name="Add to golden set").click()
     page.locator("#thread").get_by_label("Right reading").select_option("order_status")
     page.locator("#thread").get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#toasts")).to_contain_text("Added to the golden set.")
     expect(page.locator("#thread")).to_contain_text("Golden")
 
-    page.goto("/desk/understanding/golden/")
-    page.wait_for_selector("body[data-ready]")
+    go(page, "/desk/understanding/golden/")
     page.get_by_label("Sentence, as a customer writes it").fill("Fortell om romfart")
     page.locator("#new-expected").select_option("")
     page.get_by_role("button", name="Add", exact=True).click()
@@ -54,8 +52,7 @@ def test_golden_set_run_and_report(
     page.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(page.locator(".golden tbody tr")).to_have_count(2)
 
-    page.goto("/desk/understanding/")
-    page.wait_for_selector("body[data-ready]")
+    go(page, "/desk/understanding/")
     expect(page.get_by_role("heading", name="No run yet")).to_be_visible()
     page.get_by_role("button", name="Run now").click()
     expect(page.locator("#progress")).to_contain_text("0 of 2 sentences")
@@ -87,13 +84,13 @@ def test_nothing_stands_in_anybodys_way(
     from tests.console.test_understanding import ODD, run
 
     page = desk("astrid@nordlys.example", size, scheme)
-    page.goto("/desk/understanding/")
+    go(page, "/desk/understanding/")
     _no_serious(page)
     rows = [_golden(world, text) for text in ("Hvor er pakken min?", "Når kommer den?")]
     run(dict.fromkeys(rows, "order_status"), rows)
     run(dict.fromkeys(rows, "delivery"), rows[:1], ODD)
     for address in ("", "golden/"):
-        page.goto(f"/desk/understanding/{address}")
+        go(page, f"/desk/understanding/{address}")
         _no_serious(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide"
 
@@ -107,7 +104,7 @@ def _golden(world: World, text: str) -> int:  # noqa: F811
 
 
 def _no_serious(page: Page) -> None:
-    page.wait_for_timeout(400)
+    settle(page)
     found = [
         f"{item['id']}: {node['html'][:160]}"
         for item in Axe().run(page).response["violations"]

@@ -14,6 +14,7 @@ from samspill.conversations.reply import reply
 from samspill.sample import company
 from samspill.surveys.models import Survey
 from samspill.workspace.models import Agent
+from tests.journeys.desk import settle
 from tests.journeys.shop import Visitor, answer, conversation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,9 +84,9 @@ def test_nothing_is_lost_and_nothing_doubled_while_the_line_is_down(come: Come) 
     expect(anne.panel.locator("#offline")).to_be_visible()
     answer("said meanwhile")
     anne.page.context.set_offline(False)
-    expect(anne.bubbles("said meanwhile")).to_have_count(1, timeout=15_000)
+    expect(anne.bubbles("said meanwhile")).to_have_count(1)
     expect(anne.panel.locator(".from-contact")).to_have_count(4)
-    expect(anne.panel.locator("#offline")).to_be_hidden(timeout=15_000)
+    expect(anne.panel.locator("#offline")).to_be_hidden()
     _until(lambda: Message.objects.filter(direction="in").count() == 4)
     texts = list(Message.objects.filter(direction="in").values_list("text", flat=True))
     assert texts == ["before", "while away 0", "while away 1", "while away 2"]
@@ -120,6 +121,7 @@ def test_files_are_sent_and_shown(come: Come, tmp_path: Path) -> None:
 
 def test_by_keyboard_alone(come: Come) -> None:
     anne = come().visit()
+    expect(anne.launcher).to_be_visible()
     for _ in range(60):
         anne.page.keyboard.press("Tab")
         if anne.page.evaluate("document.activeElement?.tagName") == "SAMSPILL-CHAT":
@@ -134,7 +136,7 @@ def test_by_keyboard_alone(come: Come) -> None:
     expect(anne.panel.locator('.from-contact[data-state="sent"]')).to_be_visible()
     anne.page.keyboard.press("Escape")
     expect(anne.launcher).to_have_attribute("aria-expanded", "false")
-    assert anne.page.evaluate("document.activeElement.tagName") == "SAMSPILL-CHAT"
+    anne.page.wait_for_function("document.activeElement.tagName === 'SAMSPILL-CHAT'")
 
 
 def test_news_are_counted_while_the_panel_is_closed(come: Come) -> None:
@@ -256,7 +258,7 @@ def _size(request) -> int:  # type: ignore[no-untyped-def]
 
 
 def _serious(page: Page) -> list[str]:
-    page.wait_for_timeout(400)  # colours in transition are neither here nor there
+    settle(page)
     found = Axe().run(page).response["violations"]
     return [
         f"{one['id']}: {one['nodes'][0]['html'][:200]}"
@@ -265,7 +267,7 @@ def _serious(page: Page) -> list[str]:
     ]
 
 
-def _until(true: Callable[[], bool], seconds: float = 10) -> None:
+def _until(true: Callable[[], bool], seconds: float = 20) -> None:
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "it did not come to pass"

@@ -6,7 +6,7 @@ from procrastinate import jobs
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from samspill.kit import parked
-from samspill.kit.events import emit
+from samspill.kit.events import emit, without_jobs
 from samspill.kit.jobs import PAUSES_S, Patience
 from samspill.kit.models import Event
 from tests.world import World
@@ -48,3 +48,13 @@ def _failed(number: int) -> int:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
     return job
+
+
+@pytest.mark.django_db
+def test_a_caller_may_do_the_work_of_an_event_itself() -> None:
+    with without_jobs("conversation.closed"):
+        emit("conversation.closed", actor="system", conversation=1)
+    assert Event.objects.filter(kind="conversation.closed").count() == 1
+    assert not ProcrastinateJob.objects.exists()
+    emit("conversation.closed", actor="system", conversation=1)
+    assert ProcrastinateJob.objects.count() == 1

@@ -72,9 +72,9 @@ def write(db: None) -> Callable[..., "Translation"]:
 
 
 def _forget() -> None:
-    from samspill.conversations.understand import models
+    from samspill.conversations.understand import models, patient
     from samspill.knowledge import grouping, index, vectors
 
-    for kept in (vectors.encoder, vectors.quick_encoder, grouping.common, models):
+    for kept in (vectors.encoder, vectors.quick_encoder, grouping.common, models, patient):
         kept.cache_clear()
     index.forget()

@@ -3,6 +3,7 @@ import pytest
 from samspill.knowledge import index
 from samspill.knowledge.answer import find_answer
 from samspill.knowledge.models import Article
+from samspill.knowledge.publish import withdraw
 from samspill.knowledge.read import read
 from samspill.knowledge.search import search
 from samspill.knowledge.vectors import meaning
@@ -76,3 +77,21 @@ def test_does_not_answer_what_no_article_says(shop):
 def test_quotes_another_language_where_the_readers_has_none(shop):
     question = "When are you open?"
     assert find_answer(question, "de", meaning(question)).language == "en"
+
+
+def test_a_code_counts_from_the_moment_its_article_is_published(write, no_model, monkeypatch):
+    """Codes are kept with the library: a process that had read it before must not go on with the old ones."""
+    monkeypatch.setattr(index, "LONGEST_PAUSE_S", 0.0)
+    monkeypatch.setattr(index, "PAUSE_S", 0.0)
+    index.forget()
+    other = write("fans", "en", "Fans", "The fan turns when it is warm. E31 is shown when it is stuck.")
+    assert index.library().codes == {"E31"}
+    written = write("heat", "en", "What does E77 mean?", "E77 means that the cellar is too warm.")
+    assert index.library().codes == {"E31", "E77"}
+    assert index.library().about(frozenset({"E77"})).slug == "heat"
+    write("heat", "en", "What does E78 mean?", "E78 means that the cellar is too warm.")
+    assert index.library().codes == {"E31", "E78"}
+    assert index.library().about(frozenset({"E77"})) is None
+    withdraw(written, None)
+    withdraw(other, None)
+    assert index.library().codes == frozenset()

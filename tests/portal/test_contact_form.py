@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from samspill.callbacks.models import Callback
 from samspill.contacts.models import Consent
 from samspill.contacts.recognise import recognise
 from samspill.conversations.configure import add_inbox
@@ -159,3 +160,27 @@ def test_the_report_shows_weeks_and_articles(client, world, mailbox, cost):
     client.force_login(world.kari)
     page = client.get("/desk/unanswered/spared/").content.decode()
     assert "What does delivery cost?" in page
+
+
+def test_instead_of_an_answer_by_mail_they_are_called(client, mailbox):
+    call = {"by": "phone", "number": "912 34 567", "when": "soon"}
+    assert send(client, **call | {"number": "12"}).status_code == 422
+    assert not Conversation.objects.exists()
+    answer = send(client, **call)
+    callback = Callback.objects.get()
+    assert (callback.source, callback.conversation, callback.topic) == (
+        "form",
+        Conversation.objects.get(),
+        "My delivery",
+    )
+    assert callback.told_at.value == "ingrid@example.no"
+    page = client.get(answer["Location"]).content.decode()
+    assert "We will call you" in page
+    assert "/help/en/callback/" in page
+    send(client, **call)
+    assert Callback.objects.count() == 1
+
+
+def test_by_mail_no_number_is_asked_for(client, mailbox):
+    assert send(client, by="mail", number="12").status_code == 302
+    assert not Callback.objects.exists()

@@ -43,6 +43,7 @@ def test_every_language_says_everything() -> None:
 def test_nothing_is_said_that_is_never_shown() -> None:
     folder = resources.files("samspill")
     files = [*folder.joinpath("static/widget").iterdir(), folder.joinpath("templates/widget/panel.html")]
+    files.append(folder.joinpath("widget/callback.py"))
     code = "".join(file.read_text(encoding="utf-8") for file in files)
     unused = [name for name in words("en") if name not in code]
     assert unused == []

@@ -1,7 +1,7 @@
 """What a message wants: the trained model, or the keywords when the encoder is down."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -97,10 +97,18 @@ class Intents:
     def guess(self, text: str, language: str, vector: NDArray[np.float32] | None = None) -> Guess:
         """What the message most likely wants."""
         found = self._vector(text) if vector is None else vector
-        if self.model is None or found is None:
-            return _by_words(self.keywords.scores(text))
-        reading = self.model.read([text], [language], found[None, :])[0]
-        return Guess(reading.ranked, reading.zone, known=reading.known)
+        return self.guesses([text], language, None if found is None else found[None, :])[0]
+
+    def guesses(
+        self, texts: Sequence[str], language: str, vectors: NDArray[np.float32] | None
+    ) -> list[Guess]:
+        """What each of several sentences most likely wants; without their vectors the keywords tell."""
+        if self.model is None or vectors is None:
+            return [_by_words(self.keywords.scores(text)) for text in texts]
+        if not texts:
+            return []
+        readings = self.model.read(texts, [language] * len(texts), vectors)
+        return [Guess(one.ranked, one.zone, known=one.known) for one in readings]
 
     def _vector(self, text: str) -> NDArray[np.float32] | None:
         if self.encoder is None or self.model is None:

@@ -26,6 +26,7 @@ SHORT = 5  # words; a longer sentence may mention a country in passing
 Leads = Mapping[str, Lead]
 # Said in the middle of a flow, only these are clear enough to leave the open question for.
 LEAVES = frozenset({"complaint", "what_can_you_do", "small_talk", "thanks", "bye"})
+LEAVES_TEXT = frozenset({"human", "cancel", "bye"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _others(turn: Turn, slot: Slot, text: str, *, short: bool) -> list[Command]:
         flow = turn.catalogue.find(run.flow)
         around = turn.catalogue.around(turn.state, run)
         values = mentioned(flow, text, around, run) if flow else ()
-        # Unasked, only an order number or e-mail is unmistakable; a choice may be part of another sentence.
+        # Unasked, only such numbers and addresses are unmistakable; a choice may be part of another sentence.
         safe = [
             value
             for value in values
@@ -101,6 +102,8 @@ def _amid(turn: Turn, slot: Slot, guess: Guess, leads: Leads) -> list[Command]:
     if slot.type == "yes_no" and (affirms(text, turn.language) or (guess.sure and guess.label == "deny")):
         return [Set(slot.name, affirms(text, turn.language))]
     guess = guess.without(YES_NO)
+    if slot.type == "text":  # what it is about is said in the very words that ask for it
+        return _control(guess.label) if guess.clear and guess.label in LEAVES_TEXT else [Set(slot.name, text)]
     if guess.clear and guess.label in (*LEAVES, "human", "cancel"):
         return _control(guess.label)
     if guess.clear and guess.label not in TALK:

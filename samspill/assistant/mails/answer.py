@@ -1,19 +1,25 @@
 """One mail, end to end: read, look up, prepare, decide."""
 
-from django.db.models import Q
+from collections.abc import Sequence
+from itertools import takewhile
+
+from django.db.models import F
 
 from samspill.assistant.brains.words import wants_person
 from samspill.assistant.mails import decide, facts, orders
+from samspill.assistant.mails.calling import with_calls
 from samspill.assistant.mails.compose import compose
-from samspill.assistant.mails.parts import begins_formally, take_apart
+from samspill.assistant.mails.parts import begins_formally, parts_of, take_apart
 from samspill.assistant.mails.risks import risks
 from samspill.assistant.mails.settle import Read, settle
 from samspill.assistant.mails.topics import topics
 from samspill.assistant.mind import Mind, mind
 from samspill.conversations.models import Message
-from samspill.conversations.understand import recent_before, take_in
+from samspill.conversations.understand import RECENT, as_read, take_in_mail
 
 MOST = 12_000  # letters of a mail that are read
+LOOK = 20  # earlier messages that are looked at
+TOGETHER = 3  # unanswered mails that are read as one
 
 
 def is_mail(message: Message) -> bool:
@@ -29,11 +35,19 @@ def answer(message: Message) -> None:
 
 
 def _read(message: Message, knowing: Mind) -> Read:
-    found = take_in(message, recent_before(message))
-    text, language = _unanswered(message)[:MOST], found.spoken
-    parts = take_apart(text, message.letter.subject, language, knowing)
+    before = _before(message)
+    text = _unanswered(message, before)[:MOST]
+    sentences = take_apart(text, message.letter.subject)
+    if "by" in message.reading:
+        found = as_read(message, sentences.texts)
+    else:
+        found = take_in_mail(message, before[-RECENT:], sentences.texts)
+    language = found.spoken
+    parts = parts_of(sentences, found.parts, language, knowing)
     known = orders.look_up(message, text, language)
-    about = topics(parts, known, language, knowing)
+    about = with_calls(
+        topics(parts, known, language, knowing), message, text, language, knowing, proven=known.proven
+    )
     case = decide.Case(
         message=message,
         text=text,
@@ -48,10 +62,15 @@ def _read(message: Message, knowing: Mind) -> Read:
     return Read(case, reply, facts.entities(text, language, message.conversation))
 
 
-def _unanswered(message: Message) -> str:
+def _before(message: Message) -> list[Message]:
+    """The last messages before this one, the oldest first, each with the `kind` of mail it was, if any."""
+    earlier = Message.objects.filter(conversation=message.conversation_id, pk__lt=message.pk)
+    known = earlier.exclude(direction="note").annotate(kind=F("letter__kind"))
+    return list(reversed(known.order_by("-pk")[:LOOK]))
+
+
+def _unanswered(message: Message, before: Sequence[Message]) -> str:
     """What the contact wrote since somebody last answered, this mail last: a second mail adds to the first."""
-    said = Message.objects.filter(conversation=message.conversation_id, pk__lte=message.pk)
-    ours = said.filter(direction="out").order_by("-pk").values_list("pk", flat=True).first() or 0
-    asked = said.filter(pk__gt=ours, direction="in").filter(Q(letter=None) | Q(letter__kind="human"))
-    waiting = asked.order_by("-pk").values_list("text", flat=True)[:3]
-    return "\n\n".join(reversed(waiting))
+    since = list(takewhile(lambda one: one.direction == "in", reversed(before)))
+    asked = [one.text for one in since if one.kind in (None, "human")]  # type: ignore[attr-defined]
+    return "\n\n".join([*reversed(asked[: TOGETHER - 1]), message.text])

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import yaml
-from django.conf import settings
 
 from samspill.assistant.brains.intents import Guess
 from samspill.assistant.brains.local import TALK, YES_NO
 from samspill.assistant.mind import Mind
+from samspill.conversations.understand import patient
 from samspill.flows.values import plain
-from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.sentences import sentences
@@ -35,39 +35,50 @@ class Part:
     asks: bool
     vector: Vectors | None = None
     around: str = ""
-    around_vector: Vectors | None = None
 
 
-@lru_cache
-def patient() -> EncoderClient:
-    """The text model for mails: nobody watches while they are read, so it may take its time."""
-    return EncoderClient(settings.MODELS_SOCKET, timeout=10.0, encoder_name=str(settings.ENCODER.name))
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of a mail that say something, and its subject where that does."""
+
+    said: tuple[str, ...]
+    subject: str
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All of them, the subject last."""
+        return (*self.said, self.subject) if self.subject else self.said
+
+    @property
+    def around(self) -> tuple[str, ...]:
+        """Each with the one before it; "" where there is none."""
+        pairs = (f"{before} {one}" for before, one in pairwise(self.said))
+        return ("", *pairs, "")[: len(self.texts)]
 
 
-def take_apart(text: str, subject: str, language: str, knowing: Mind) -> list[Part]:
-    """The sentences that say something, the subject last; greetings and single words are left out."""
-    said = [one[:LONGEST] for one in sentences(unwrapped(text)) if tells_something(one)][:MOST]
-    texts = [*said, subject[:LONGEST]] if tells_something(subject) else said
-    befores = ["", *said[:-1]]
-    pairs = [f"{before} {one}" if before else "" for before, one in zip(befores, said, strict=True)]
-    vectors = _vectors([*texts, *filter(None, pairs)])
-    paired = iter(vectors[len(texts) :])
-    pair_vectors = [next(paired) if pair else None for pair in pairs] + [None]
-    pairs = [*pairs, ""]
+def take_apart(text: str, subject: str) -> Sentences:
+    """The sentences that say something; greetings and single words are left out."""
+    said = [one[:LONGEST] for one in sentences(unwrapped(text)) if tells_something(one)]
+    return Sentences(tuple(said[:MOST]), subject[:LONGEST] if tells_something(subject) else "")
+
+
+def parts_of(found: Sentences, vectors: Vectors | None, language: str, knowing: Mind) -> list[Part]:
+    """What each sentence is about; without vectors [n, 384] the keywords tell."""
+    guesses = knowing.intents.guesses(found.texts, language, vectors)
     return [
         Part(
             text=one,
-            guess=knowing.intents.guess(one, language, vectors[at]).without(YES_NO),
+            guess=guess.without(YES_NO),
             asks=asks(one, language),
-            vector=vectors[at],
-            around=pairs[at],
-            around_vector=pair_vectors[at],
+            vector=None if vectors is None else vectors[at],
+            around=around,
         )
-        for at, one in enumerate(texts)
+        for at, (one, guess, around) in enumerate(zip(found.texts, guesses, found.around, strict=True))
     ]
 
 
-def _vectors(texts: Sequence[str]) -> Sequence[Vectors | None]:
+def vectors_of(texts: Sequence[str]) -> Sequence[Vectors | None]:
+    """What other texts of a mail mean; None for each while the text model is away."""
     try:
         return list(patient().embed(texts, "query")) if texts else []
     except ModelUnavailable:

@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from django.db import transaction
 
+from samspill.assistant.mails.calling import keep_word, keep_word_of
 from samspill.assistant.mails.compose import alone, checked
 from samspill.assistant.mails.settle import overtake
 from samspill.assistant.models import PreparedReply
@@ -40,7 +41,7 @@ def use(prepared: PreparedReply, agent: Agent, *, seen: int, anyway: bool = Fals
     sent = reply(
         held.conversation,
         agent,
-        offered(held, agent),
+        keep_word(held, offered(held, agent), agent.actor),
         f"prepared:{held.pk}",
         seen=seen,
         anyway=anyway,
@@ -97,6 +98,7 @@ def settle_by(message: Message) -> None:
             overtake(held)
         else:
             settle(prepared, state, agent=message.agent, sent=message)
+            keep_word_of(prepared, message)
 
 
 def became(prepared: PreparedReply, text: str) -> State:

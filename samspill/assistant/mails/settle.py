@@ -1,5 +1,6 @@
 """What lasts of a mail that was read: its reading, the reply, and what became of it, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from samspill.assistant.mails import decide, facts
+from samspill.assistant.mails.calling import keep_word
 from samspill.assistant.mails.compose import Reply
 from samspill.assistant.mails.route import team_for
 from samspill.assistant.models import PreparedReply, Turn
@@ -42,8 +44,8 @@ def settle(read: Read) -> None:
     """Keep what was read, and send the reply, let it wait, or hand over; once for each mail."""
     case, message = read.case, read.case.message
     held = Conversation.objects.select_for_update().get(pk=message.conversation_id)
-    keep(held, message, case.found)
     if _is_done(message):
+        keep(held, message, case.found)
         return
     _note(held, read)
     overtake(held)
@@ -54,8 +56,8 @@ def settle(read: Read) -> None:
 
 
 def _is_done(message: Message) -> bool:
-    prepared = PreparedReply.objects.filter(message=message)
-    return prepared.exists() or Turn.objects.filter(message=message).exists()
+    done = Q(turn__isnull=False) | Q(prepared__isnull=False)
+    return Message.objects.filter(done, pk=message.pk).exists()
 
 
 def _act(held: Conversation, read: Read) -> str:
@@ -96,27 +98,39 @@ def _is_newest(held: Conversation, message: Message) -> bool:
 
 
 def _note(held: Conversation, read: Read) -> None:
-    """Intent, entities and the conversation's facts, whatever becomes of the reply."""
+    """How it was read, intent, entities and the conversation's facts, whatever becomes of the reply."""
     message = read.case.message
-    reading = message.reading | {"entities": read.entities}
-    if read.intent and "corrected" not in reading:
-        sure = max(topic.confidence for topic in read.case.topics if topic.intent == read.intent)
-        reading |= {
-            "intent": read.intent,
-            "confidence": round(sure, 3),
-            "zone": "act" if sure >= 0.5 else "ask",
-        }
-    Message.objects.filter(pk=message.pk).update(reading=reading)
-    collected = facts.facts(read.entities, read.case.topics, held.facts)
-    changes: dict[str, Any] = {"facts": collected} | ({"intent": read.intent} if read.intent else {})
-    Conversation.objects.filter(pk=held.pk).update(**changes)
-    held.facts = collected
+    held.facts = facts.facts(read.entities, read.case.topics, held.facts)
+    changes: dict[str, Any] = {"facts": held.facts} | ({"intent": read.intent} if read.intent else {})
+    wanted = _wanted(read)
+    if not keep(
+        held, message, read.case.found, besides=wanted, changes=changes
+    ):  # read before, as after a kill
+        Message.objects.filter(pk=message.pk).update(reading=message.reading | wanted)
+        Conversation.objects.filter(pk=held.pk).update(**changes)
+
+
+def _wanted(read: Read) -> dict[str, Any]:
+    if not read.intent or "corrected" in read.case.message.reading:
+        return {"entities": read.entities}
+    sure = max(topic.confidence for topic in read.case.topics if topic.intent == read.intent)
+    zone = "act" if sure >= 0.5 else "ask"
+    return {"entities": read.entities, "intent": read.intent, "confidence": round(sure, 3), "zone": zone}
 
 
 def prepare(
-    held: Conversation, message: Message, reply: Reply, intent: str, confidence: float, why: str
+    held: Conversation,
+    message: Message,
+    reply: Reply,
+    intent: str,
+    confidence: float,
+    why: str,
+    callback: Mapping[str, str] | None = None,
 ) -> PreparedReply:
-    """A reply to this mail waits from now on, and why; the caller's transaction holds the conversation."""
+    """A reply to this mail waits from now on, and why; the caller's transaction holds the conversation.
+
+    `callback` is opened when it is sent.
+    """
     prepared = PreparedReply.objects.create(
         message=message,
         conversation=held,
@@ -125,6 +139,7 @@ def prepare(
         sources=reply.sources,
         intent=intent,
         confidence=round(confidence, 4),
+        callback=dict(callback or {}),
         why_waiting=why,
     )
     emit(
@@ -142,14 +157,14 @@ def prepare(
 def _prepare(held: Conversation, read: Read, why: str) -> PreparedReply:
     assert read.reply
     case = read.case
-    return prepare(held, case.message, read.reply, read.intent, case.confidence, why)
+    call = next((topic.call for topic in case.topics if topic.call), None)
+    return prepare(held, case.message, read.reply, read.intent, case.confidence, why, call)
 
 
 def _send(held: Conversation, prepared: PreparedReply) -> None:
     extras: dict[str, object] = {"sources": prepared.sources} if prepared.sources else {}
-    sent = speak(
-        held, prepared.text, f"turn:{prepared.message_id}", extras=extras, language=prepared.language
-    )
+    text = keep_word(prepared, prepared.text, "assistant")
+    sent = speak(held, text, f"turn:{prepared.message_id}", extras=extras, language=prepared.language)
     PreparedReply.objects.filter(pk=prepared.pk).update(state=State.SENT, sent=sent, settled_at=clock.now())
 
 

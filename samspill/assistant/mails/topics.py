@@ -1,6 +1,6 @@
 """What a mail wants to know, point by point, with what can be said to each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from samspill.assistant.brains.entities import mentioned
 from samspill.assistant.brains.examples import QUESTION
 from samspill.assistant.mails.orders import TOOLS, Orders
-from samspill.assistant.mails.parts import Part, calls_for_person, is_talk
+from samspill.assistant.mails.parts import Part, calls_for_person, is_talk, vectors_of
 from samspill.assistant.mails.phrases import joined, phrase
 from samspill.assistant.mind import Mind
 from samspill.assistant.models import AssistantSettings
@@ -40,6 +40,7 @@ class Topic:
     personal: bool = False
     source: dict[str, Any] | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    call: Mapping[str, str] | None = None  # the callback the text promises
 
     @property
     def same(self) -> tuple[object, ...]:
@@ -51,11 +52,7 @@ def topics(parts: Sequence[Part], orders: Orders, language: str, knowing: Mind) 
     """Every point of the mail once, in the order of the mail."""
     telling = [part for part in parts if not is_talk(part)]
     found = [topic for part in telling if (topic := _wanted(part, telling, orders, language, knowing))]
-    found += [
-        topic
-        for part in telling
-        if part.asks and not _is_known(part, knowing) and (topic := _asked(part, language))
-    ]
+    found += _asked([part for part in telling if part.asks and not _is_known(part, knowing)], language)
     if not any(topic.kind != "nothing" for topic in found):
         found = [*_told(telling, language), *_by_number(orders, language, knowing), *found][
             : max(1, len(found))
@@ -72,7 +69,8 @@ def _once(found: Sequence[Topic]) -> list[Topic]:
     return list(kept.values())
 
 
-def _flow(label: str, knowing: Mind) -> Flow | None:
+def flow_of(label: str, knowing: Mind) -> Flow | None:
+    """The flow a label leads to."""
     lead = knowing.intents.leads.get(label)
     name = label if lead is None else lead.flow if lead.to == "flow" else ""
     found = knowing.catalogue.find(name)
@@ -81,7 +79,7 @@ def _flow(label: str, knowing: Mind) -> Flow | None:
 
 def _is_known(part: Part, knowing: Mind) -> bool:
     lead = knowing.intents.leads.get(part.guess.label)
-    leads_on = _flow(part.guess.label, knowing) is not None or (lead is not None and lead.to == "person")
+    leads_on = flow_of(part.guess.label, knowing) is not None or (lead is not None and lead.to == "person")
     return part.guess.sure and (leads_on or (part.guess.label in PERSON and calls_for_person(part)))
 
 
@@ -92,7 +90,7 @@ def _wanted(
     label, score = part.guess.label, part.guess.score
     if not _is_known(part, knowing):
         return None
-    flow = _flow(label, knowing)
+    flow = flow_of(label, knowing)
     if flow is None:
         return Topic("person", label, score, asked=part.text)
     said = " ".join(one.text for one in all_parts)
@@ -180,11 +178,18 @@ def _acting(
     return Topic("asks", label, score, phrase(language, "missing", what=what), asked, language, facts=facts)
 
 
-def _asked(part: Part, language: str) -> Topic:
-    """A question for the articles; nothing where none answers."""
-    answer = find_answer(part.text, language, part.vector)
-    if not answer and part.around:
-        answer = find_answer(part.around, language, part.around_vector)
+def _asked(parts: Sequence[Part], language: str) -> list[Topic]:
+    """Questions for the articles; where a sentence alone finds none, the one before may say what it is about."""
+    answers = [find_answer(part.text, language, part.vector) for part in parts]
+    unclear = [part for part, answer in zip(parts, answers, strict=True) if not answer and part.around]
+    vectors = iter(vectors_of([part.around for part in unclear]))
+    return [
+        _answered(part, find_answer(part.around, language, next(vectors)) if not one and part.around else one)
+        for part, one in zip(parts, answers, strict=True)
+    ]
+
+
+def _answered(part: Part, answer: Answer) -> Topic:
     label = part.guess.label if part.guess.sure else QUESTION
     return _by_article(answer, label, part.text) if answer else Topic("nothing", label, 0.0, asked=part.text)
 

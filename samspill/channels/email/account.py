@@ -5,6 +5,7 @@ from typing import Any
 
 from samspill.conversations.models import Inbox
 from samspill.kit import crypto
+from samspill.kit.once import once
 
 PORTS = {("imap", "tls"): 993, ("imap", "starttls"): 143, ("imap", "none"): 143,
          ("smtp", "tls"): 465, ("smtp", "starttls"): 587, ("smtp", "none"): 25}  # fmt: skip
@@ -89,6 +90,7 @@ def _server(kind: str, kept: dict[str, Any]) -> Server:
     return Server(**{**kept, "port": kept.get("port") or PORTS[kind, security], "security": security})
 
 
+@once
 def our_addresses() -> set[str]:
     """The addresses of all our mailboxes, in small letters; none of them is ever written to."""
     kept = Inbox.objects.filter(channel="email").values_list("settings__mail__address", flat=True)

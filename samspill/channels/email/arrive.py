@@ -24,6 +24,7 @@ MOST_PARTICIPANTS = 20
 def bring_in(inbound: Inbound) -> Message | None:
     """Make a message of a stored mail, or say in `inbound.error` why there is none."""
     mail, addresses = read(bytes(inbound.raw)), our_addresses()
+    writer: Identity | None = None
     held = thread.names(mail, content_of(mail, inbound.dedup_key))
     thread.hold(held)
     rows = thread.known(held)
@@ -36,17 +37,22 @@ def bring_in(inbound: Inbound) -> Message | None:
     elif mail.kind is Kind.LOOP or is_own(mail, addresses) or ours(mail.message_id):
         return _looped(inbound, mail)
     else:
-        message = _join(inbound, mail, held, rows, addresses)
+        writer = _identity(sender(mail, addresses), inbound)
+        message = _join(inbound, mail, held, rows, writer, addresses)
     thread.remember(held, message)
     if write_letter(message, inbound, mail, account(inbound.inbox)).proven:
-        _prove(mail)
+        _prove(mail, writer)
     return message
 
 
-def _prove(mail: Mail) -> None:
+def _prove(mail: Mail, writer: Identity | None) -> None:
     """Whoever writes from this address owns it: their own mail server says so."""
     kind = Identity.Kind.EMAIL
     key = address_hash(kind, clean(bare(mail.sender.address)).strip()[:254])
+    if writer and (writer.kind, writer.scope, writer.value_hash) == (kind, "", key):
+        proven_by_mail(writer)
+        return
+    # somebody else is meant: the mail was passed on, or came from a form
     owner = Identity.objects.select_related("contact").filter(kind=kind, scope="", value_hash=key).first()
     if owner:
         proven_by_mail(owner)
@@ -69,9 +75,13 @@ def _looped(inbound: Inbound, mail: Mail) -> Message | None:
 
 
 def _join(
-    inbound: Inbound, mail: Mail, held: thread.Names, rows: list[thread.Known], addresses: set[str]
+    inbound: Inbound,
+    mail: Mail,
+    held: thread.Names,
+    rows: list[thread.Known],
+    identity: Identity,
+    addresses: set[str],
 ) -> Message:
-    identity = _identity(sender(mail, addresses), inbound)
     place = thread.find(mail, held, rows, inbound.inbox, identity, account(inbound.inbox).reopen_days)
     conversation = place.conversation or _begin(inbound.inbox, identity, mail, place)
     if mail.kind is Kind.HUMAN:

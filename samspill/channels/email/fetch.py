@@ -11,8 +11,9 @@ from imap_tools.imap_utf7 import utf7_encode
 
 from samspill.channels.email.account import Account
 from samspill.channels.models import MailFolder
-from samspill.channels.store import store
+from samspill.channels.store import keep
 from samspill.conversations.models import Inbox
+from samspill.kit.events import emit
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_MAILS = 50
@@ -111,10 +112,13 @@ def _download(box: BaseMailBox, uids: list[int]) -> Iterator[Raw]:
 
 @transaction.atomic
 def _keep(inbox: Inbox, folder: MailFolder, uids: list[int], mails: list[Raw]) -> int:
-    new = 0
-    for uid, raw in mails:
-        key = hashlib.sha256(raw).hexdigest()
-        new += store(inbox, key, raw, {"folder": folder.name, "uid": uid}) is not None
+    kept = [
+        keep(inbox, hashlib.sha256(raw).hexdigest(), raw, {"folder": folder.name, "uid": uid})
+        for uid, raw in mails
+    ]
+    new = [inbound for inbound in kept if inbound is not None]
+    if new:
+        emit("mails.stored", actor="system", inbounds=new, inbox=inbox.pk)
     folder.last_uid = max(uids)
     folder.save(update_fields=["last_uid"])
-    return new
+    return len(new)

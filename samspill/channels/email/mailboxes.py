@@ -1,7 +1,6 @@
 """The process that reads every mailbox: one thread each, kept in step with the settings."""
 
 import logging
-import signal
 import threading
 
 from django.db import DatabaseError, connection
@@ -14,11 +13,8 @@ log = logging.getLogger(__name__)
 LOOK_S = 2.0
 
 
-def run() -> None:
-    """Read mailboxes until told to stop."""
-    over = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: over.set())
+def run(over: threading.Event) -> None:
+    """Read mailboxes until `over` is set."""
     readers: dict[int, Reader] = {}
     while not over.is_set():
         _keep_in_step(readers)

@@ -91,7 +91,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(contact, request.POST or None, initial=initial)
     if form.is_valid() and (made := _made(form, contact, talk, request.user.actor)):
         messages.success(request, _("Arranged. We call %(when)s.") % {"when": promised(made)})
-        return redirect("console:callback", made.pk)
+        return redirect("console:callbacks_one", made.pk)
     open_one = Callback.objects.filter(contact=contact, state="open").first()
     context = {"form": form, "contact": contact, "talk": talk, "open_one": open_one}
     return render(request, "console/callbacks/ask.html", context)
@@ -128,4 +128,5 @@ def promised(callback: Callback) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'D')} {date_format(local, 'MONTH_DAY_FORMAT')}"

@@ -72,7 +72,7 @@ def _merge(request: HttpRequest, kept: Contact, other: Contact) -> HttpResponse:
 
 
 def _moves(other: Contact) -> list[tuple[str, int]]:
-    words = [_("Addresses"), _("Conversations"), _("Consents"), _("Files"), _("Returns")]
+    words = [_("Addresses"), _("Conversations"), _("Consents"), _("Files"), _("Returns"), _("Callbacks")]
     counted = [(one, getattr(other, name).count()) for one, name in zip(words, MOVES, strict=True)]
     return [(one, n) for one, n in counted if n]
 

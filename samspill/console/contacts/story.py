@@ -98,7 +98,12 @@ def _callbacks(contact: Contact, before: datetime | None) -> list[Line]:
     rows = list(_page(Event.objects.filter(contact_id__in=all_of(contact), kind__in=kinds), "at", before))
     names = agents([one.actor for one in rows])
     return [
-        Line(one.at, "phone", told(one, names), url=reverse("console:callback", args=[one.data["callback"]]))
+        Line(
+            one.at,
+            "phone",
+            told(one, names),
+            url=reverse("console:callbacks_one", args=[one.data["callback"]]),
+        )
         for one in rows
     ]
 

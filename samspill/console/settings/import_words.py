@@ -11,6 +11,7 @@ def forms() -> list[tuple[str, str]]:
     return [
         ("", _("Find out by itself")),
         ("csv", _("People from a table (CSV)")),
+        ("calls", _("Past calls from a table (CSV)")),
         ("mbox", _("Mails (mbox, Maildir or .eml, also zipped)")),
         ("zammad", "Zammad (JSON)"),
         ("chatwoot", "Chatwoot (JSON, CSV)"),
@@ -38,6 +39,21 @@ def fields() -> list[tuple[str, str]]:
         ("tags", _("Tags")),
         ("key", _("Number in the old system")),
         ("attribute", _("Keep as a field of its own")),
+    ]
+
+
+def call_fields() -> list[tuple[str, str]]:
+    """What a column of past calls may hold."""
+    return [
+        ("", _("Leave out")),
+        ("phone", _("Telephone")),
+        ("asked", _("When the customer asked")),
+        ("called", _("When the call was made")),
+        ("outcome", _("How the call ended")),
+        ("topic", _("Topic")),
+        ("name", _("Name")),
+        ("email", _("E-mail")),
+        ("key", _("Number in the old system")),
     ]
 
 
@@ -77,6 +93,14 @@ def reason(code: str) -> str:
         "unknown_record": _("Not a person, a conversation or a message."),
         "no_id": _("It has no number to know it again by."),
         "no_name": _("It has no name."),
+        "no_asked": _("It does not say when the customer asked."),
+        "bad_time": _("What stands there is no day with a time: 2026-11-16 09:30."),
+        "called_before_asked": _("The call comes before the customer asked."),
+        "in_future": _("It lies in the future."),
+        "no_outcome": _("It does not say how the call ended."),
+        "bad_outcome": _(
+            "We do not know this way for a call to end: answered, no answer, voicemail, busy, declined."
+        ),
         "deleted": _("It was deleted in the old system."),
     }.get(name, _("It cannot be read."))
 
@@ -100,6 +124,11 @@ def summary(of: Import) -> list[str]:
             ngettext("%(n)s conversation", "%(n)s conversations", counts.get("conversations", 0)),
         ),
         (counts.get("messages", 0), ngettext("%(n)s message", "%(n)s messages", counts.get("messages", 0))),
+        (
+            counts.get("callbacks", 0),
+            ngettext("%(n)s callback", "%(n)s callbacks", counts.get("callbacks", 0)),
+        ),
+        (counts.get("calls", 0), ngettext("%(n)s call", "%(n)s calls", counts.get("calls", 0))),
         (counts.get("files", 0), ngettext("%(n)s file", "%(n)s files", counts.get("files", 0))),
     ]
     return [words % {"n": f"{number:,}".replace(",", "\u202f")} for number, words in said if number]

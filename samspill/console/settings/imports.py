@@ -14,7 +14,8 @@ from samspill.console.access import requires
 from samspill.console.settings import import_words as words
 from samspill.conversations.models import Inbox
 from samspill.imports import begin
-from samspill.imports.formats import contacts
+from samspill.imports.formats import calls, contacts
+from samspill.imports.formats.read import TABLES
 from samspill.imports.models import Import
 from samspill.imports.run import where
 
@@ -50,7 +51,7 @@ def _take(request: HttpRequest) -> Import:
     chosen = request.POST.get("inbox", "")
     inbox = Inbox.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
     of = begin.store(file, request.POST.get("form", ""), inbox, request.user)
-    if of.form != "csv":  # of a table the columns are chosen first
+    if of.form not in TABLES:  # of a table the columns are chosen first
         begin.ask(of, by=request.user, dry=True)
     return of
 
@@ -85,7 +86,7 @@ def _find(pk: int) -> Import:
 
 def shown(of: Import) -> dict[str, Any]:
     """An import as the pages show it."""
-    choosing = of.form == "csv" and of.state == State.STORED and not of.columns and bool(of.path)
+    choosing = of.form in TABLES and of.state == State.STORED and not of.columns and bool(of.path)
     return {
         "of": of,
         "form": words.named(of.form),
@@ -104,7 +105,7 @@ def shown(of: Import) -> dict[str, Any]:
 def _columns(of: Import) -> dict[str, Any]:
     """The first rows of a table, and what each column seems to hold."""
     head, rows = contacts.preview(where(of))
-    guessed = contacts.guess(head)
+    guessed = calls.guess(head) if of.form == "calls" else contacts.guess(head)
     columns = [
         {
             "number": number,
@@ -114,7 +115,7 @@ def _columns(of: Import) -> dict[str, Any]:
         }
         for number, title in enumerate(head)
     ]
-    return {"columns": columns, "fields": words.fields()}
+    return {"columns": columns, "fields": words.call_fields() if of.form == "calls" else words.fields()}
 
 
 @require_POST
@@ -135,7 +136,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> dict[str, str] | None:
-    known = {field for field, _name in words.fields()}
+    known = {field for field, _name in [*words.fields(), *words.call_fields()]}
     chosen = {
         key.removeprefix("column-"): value for key, value in request.POST.items() if key.startswith("column-")
     }

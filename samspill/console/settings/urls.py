@@ -18,6 +18,7 @@ from samspill.console.settings import (
     widget,
     work,
 )
+from samspill.console.settings.callbacks import callers, hours, plan
 
 urlpatterns = [
     path("settings/", index.index, name="settings"),
@@ -56,6 +57,11 @@ urlpatterns = [
     path("settings/messaging/", messaging.inboxes, name="settings_messaging"),
     path("settings/messaging/<int:pk>/", messaging.inbox, name="settings_messaging_inbox"),
     path("settings/messaging/<int:pk>/templates/", messaging.templates, name="settings_templates"),
+    path("settings/callbacks/", plan.plan, name="settings_callbacks"),
+    path("settings/callbacks/hours/", hours.hours, name="settings_callbacks_hours"),
+    path("settings/callbacks/hours/<str:code>/", hours.country, name="settings_callbacks_country"),
+    path("settings/callbacks/callers/", callers.callers, name="settings_callbacks_callers"),
+    path("settings/callbacks/callers/<int:pk>/", callers.caller, name="settings_callbacks_caller"),
     path("settings/work/", work.work, name="settings_work"),
     path("settings/work/<int:pk>/", work.act, name="settings_job"),
     path("settings/import/", imports.imports, name="settings_import"),

@@ -3,9 +3,15 @@
 from django.urls import path
 
 from samspill.console import mail_report
+from samspill.console.callback_report import costs as callback_costs
+from samspill.console.callback_report import report as callback_report
 from samspill.console.understanding import adding, golden, report
 
 patterns = [
+    path("understanding/callbacks/", callback_report.dashboard, name="callback_report"),
+    path("understanding/callbacks/figures.csv", callback_report.download, name="callback_report_csv"),
+    path("understanding/callbacks/figures.pdf", callback_report.printed, name="callback_report_pdf"),
+    path("understanding/callbacks/costs/", callback_costs.costs, name="callback_report_costs"),
     path("understanding/mail/", mail_report.report, name="mail_report"),
     path("understanding/mail/behind/", mail_report.behind, name="mail_report_behind"),
     path("understanding/mail/figures.csv", mail_report.download, name="mail_report_csv"),

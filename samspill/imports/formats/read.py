@@ -4,11 +4,12 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from samspill.imports.formats import chatwoot, contacts, mailbox, zammad, zendesk
+from samspill.imports.formats import calls, chatwoot, contacts, mailbox, zammad, zendesk
 from samspill.imports.items import Row
 from samspill.imports.models import Import
 
-FORMS = ("csv", "mbox", "zammad", "chatwoot", "zendesk")
+FORMS = ("csv", "calls", "mbox", "zammad", "chatwoot", "zendesk")
+TABLES = ("csv", "calls")  # their columns are chosen first
 WITH_INBOX = ("mbox", "zammad", "chatwoot", "zendesk")
 HEAD = 64 * 1024
 # words that stand in the records of one product only
@@ -23,6 +24,8 @@ def rows(of: Import, path: Path) -> Iterator[Row]:
     """The rows of an import, always in the same order."""
     if of.form == "csv":
         return contacts.rows(path, of.columns)
+    if of.form == "calls":
+        return calls.rows(path, of.columns)
     reader = {"mbox": mailbox.rows, "zammad": zammad.read, "chatwoot": chatwoot.read, "zendesk": zendesk.read}
     return reader[of.form](path)
 
@@ -39,7 +42,9 @@ def guess(path: Path) -> str:
     best = max(scores, key=lambda form: scores[form])
     if scores[best] and _is_json(head):
         return best
-    return "csv" if path.suffix.casefold() in (".csv", ".tsv", ".txt") else ""
+    if path.suffix.casefold() not in (".csv", ".tsv", ".txt"):
+        return ""
+    return "calls" if calls.is_one(path) else "csv"
 
 
 def _look(path: Path) -> tuple[list[str], bytes]:

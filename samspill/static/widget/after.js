@@ -15,7 +15,7 @@ export function show(kind, facts) {
   place.replaceChildren(...(kind ? { email, closed }[kind](facts) : []));
 }
 
-function email({ agree, done, wait }) {
+function email({ agree, done, wait, call }) {
   const input = el("input", { type: "email", id: "address", autocomplete: "email", required: true, placeholder: "name@example.com" });
   const problem = el("p", { className: "why", role: "alert" });
   const send = (event) => {
@@ -41,6 +41,7 @@ function email({ agree, done, wait }) {
         "div",
         { className: "answers" },
         el("button", { type: "submit", className: "main" }, words.email_send),
+        call ? el("button", { type: "button", onclick: call }, words.callback) : null,
         el("button", { type: "button", onclick: wait }, words.email_wait),
       ),
     ),

@@ -2,7 +2,7 @@
 
 import { el, icon } from "./dom.js";
 import { link } from "./text.js";
-import { day, money, say, size, words } from "./words.js";
+import { day, money, say, size, span, words } from "./words.js";
 
 /** The articles an answer was taken from. */
 export function sources(list, label) {
@@ -66,5 +66,16 @@ function shipment({ carrier = "", url, tracking = "", expected_on: expected, del
     {},
     when && el("span", {}, when),
     track || el("span", {}, [carrier, tracking].filter(Boolean).join(" ")),
+  );
+}
+
+/** A callback: which number, when, and where to change it. */
+export function callbackCard({ number, from, until, url }) {
+  return el(
+    "article",
+    { className: "order" },
+    el("header", {}, icon("phone"), el("strong", {}, words.callback_card)),
+    el("p", { className: "call-when" }, el("strong", {}, span(from, until)), el("span", {}, number)),
+    el("footer", {}, link(words.callback_change, url, icon("out"))),
   );
 }

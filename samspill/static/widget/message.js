@@ -1,6 +1,6 @@
 /** Draws one message. */
 
-import { orderCard, attachments, sources } from "./cards.js";
+import { attachments, callbackCard, orderCard, sources } from "./cards.js";
 import { el, icon, quiet } from "./dom.js";
 import { paragraphs } from "./text.js";
 import { say, time, words } from "./words.js";
@@ -65,7 +65,7 @@ function ownText(text) {
 
 function beside(message, act) {
   const parts = [];
-  if (message.card) parts.push(orderCard(message.card));
+  if (message.card) parts.push(message.card.kind === "callback" ? callbackCard(message.card) : orderCard(message.card));
   if (message.sources?.length) parts.push(sources(message.sources, (title) => say("source", { title })));
   if (message.choices?.length) parts.push(choices(message.choices, act.choose));
   return parts;

@@ -1,6 +1,7 @@
 /** The chat panel: brings the parts together. */
 
 import * as after from "./after.js";
+import * as callback from "./callback.js";
 import * as composer from "./composer.js";
 import { ICONS, byId } from "./dom.js";
 import * as host from "./host.js";
@@ -14,6 +15,7 @@ import * as welcome from "./welcome.js";
 import { say, words } from "./words.js";
 
 const AGAIN_MS = 3000;
+const CALL = "_callback"; // a button that opens the form: nobody need be there to read it
 const talk = { met: false, consent: undefined, assistant: "", company: "", conversation: null, survey: null, after: 0, left: 0 };
 const unseen = new Set();
 const agreed = [];
@@ -29,6 +31,8 @@ async function start() {
   host.when("open", (open) => (open ? seen() : 0));
   byId("close").addEventListener("click", host.close);
   byId("person").addEventListener("click", askForPerson);
+  byId("call").addEventListener("click", callback.open);
+  callback.begin(() => { log.toEnd(true); pull(); });
   addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && host.close());
   addEventListener("offline", () => showOffline(true));
   addEventListener("online", () => (talk.met ? showOffline(false) : hello()));
@@ -43,7 +47,8 @@ async function hello() {
     if (!known.known && pass()) forget();
     keepPass(known.pass);
     Object.assign(talk, known, { met: true, conversation: null, consent: known.consent });
-    welcome.open(talk, { ask: (text) => speak({ text }), agree, consent: talk.consent });
+    welcome.open(talk, { ask: (text) => speak({ text }), agree, call: callback.open, consent: talk.consent });
+    byId("call").hidden = !talk.callbacks;
     showOffline(false);
     drawOpening();
     take(known);
@@ -121,7 +126,7 @@ function seen() {
 
 const nameOf = ({ from, name }) => (from === "assistant" ? talk.assistant || words.kind : name || talk.company);
 const personName = () => talk.conversation?.agent || talk.company;
-const choose = ({ label, value }) => speak({ text: label, value: String(value ?? "") });
+const choose = ({ label, value }) => (value === CALL ? callback.open() : speak({ text: label, value: String(value ?? "") }));
 
 function speak(said) {
   outbox.add({ page: host.pageUrl(), ...said });
@@ -206,6 +211,7 @@ function mailing(id) {
   return {
     agree: async () => { if (!talk.consent) await agree(true); },
     done: () => { settle(); keep("mailed", id); },
+    call: talk.callbacks && callback.open,
     wait: () => { settle(); after.show(""); composer.focus(); },
   };
 }

@@ -7,14 +7,14 @@ import { say, words } from "./words.js";
 const place = byId("welcome");
 let card = el("div");
 
-/** Draws the opening. `ask(text)` says something; `agree(yes)` answers the consent question. */
-export function open({ assistant, company, privacy, abilities }, { ask, agree, consent }) {
+/** Draws the opening. `ask(text)` says something; `agree(yes)` answers the consent question; `call()` opens the form. */
+export function open({ assistant, company, privacy, abilities, callbacks }, { ask, agree, call, consent }) {
   card = el("div", { className: "consent", role: "group" });
   const intro = assistant ? say("intro", { name: assistant, company }) : say("intro_people", { company });
   place.replaceChildren(
     el("h2", {}, words.hello),
     el("p", {}, intro),
-    ...(assistant && abilities.length ? chips(abilities, ask) : []),
+    ...chips(assistant ? abilities : [], ask, callbacks && call),
     card,
     privacyLine(privacy),
   );
@@ -59,11 +59,13 @@ function answer(given, agree) {
 
 const change = (text, onclick) => el("button", { type: "button", className: "inline", onclick }, text);
 
-function chips(abilities, ask) {
-  const buttons = abilities.map((text) =>
-    el("button", { type: "button", className: "chip", onclick: () => ask(text) }, text),
-  );
-  return [el("p", { className: "lead", id: "can" }, words.can), el("div", { className: "chips", role: "group", "aria-labelledby": "can" }, ...buttons)];
+function chips(abilities, ask, call) {
+  const chip = (onclick, ...inside) => el("button", { type: "button", className: "chip", onclick }, ...inside);
+  const buttons = abilities.map((text) => chip(() => ask(text), text));
+  if (call) buttons.push(chip(call, icon("phone"), words.callback));
+  if (!buttons.length) return [];
+  const lead = abilities.length ? el("p", { className: "lead", id: "can" }, words.can) : null;
+  return [lead ?? "", el("div", { className: "chips", role: "group", "aria-label": words.can }, ...buttons)];
 }
 
 function privacyLine(address) {

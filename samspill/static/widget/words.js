@@ -10,6 +10,7 @@ export function say(name, places = {}) {
 
 const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
 const date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" });
+const long = new Intl.DateTimeFormat(language, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 const short = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
 
 /** 14:05 */
@@ -19,6 +20,17 @@ export const time = (moment) => clock.format(new Date(moment));
 export function day(text) {
   const moment = new Date(text);
   return Number.isNaN(moment.getTime()) ? text : short.format(moment);
+}
+
+const from = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+
+/** Tomorrow 09:00–12:00, in the reader's own time. */
+export function span(begins, ends) {
+  const [start, end] = [new Date(begins), new Date(ends)];
+  const ahead = Math.round((new Date(start).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  if (start.toDateString() !== end.toDateString()) return long.formatRange(start, end);
+  const named = ahead === 0 || ahead === 1 ? from.format(ahead, "day") : date.format(start);
+  return `${named.charAt(0).toLocaleUpperCase(language)}${named.slice(1)} ${clock.formatRange(start, end)}`;
 }
 
 /** Today, yesterday, or the weekday and date. */

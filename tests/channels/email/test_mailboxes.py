@@ -253,7 +253,7 @@ def test_a_killed_reader_stores_every_mail_once(dovecot: Dovecot, post: Inbox) -
 def test_a_killed_worker_brings_every_mail_in_once(dovecot: Dovecot, post: Inbox) -> None:
     dovecot.deliver(name_of(post), *letters(300, post))
     assert sync(post) == 300
-    with running("worker") as work:
+    with running("mailboxes") as work:
         worker = work()
         for at in (20, 120):
             until(lambda at=at: Inbound.objects.filter(inbox=post, state="done").count() >= at, 240)
