@@ -64,6 +64,7 @@ def test_a_planner_that_fails_leaves_the_order_of_arrival(
     world: World, watch: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = _asked(world)
+    monkeypatch.setattr(jobs, "_planner", Planner())
     jobs._plan()
     with monkeypatch.context() as broken:
         broken.setattr(Planner, "_tell", _fail)
