@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("samspill", "0018_callback_counted"),
+        ("samspill", "0015_callback_counted"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("samspill", "0015_prepared_callback"),
+        ("samspill", "0017_prepared_callback"),
     ]
 
     operations = [
