@@ -15,6 +15,7 @@ import psutil
 import psycopg
 
 PARTS = ("web", "worker", "models", "mailboxes")
+BACK_WITHIN_S = 60
 
 
 @dataclass
@@ -76,7 +77,17 @@ class Product:
         return [process for process in psutil.process_iter() if self._belongs(process)]
 
     def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
-        """A connection to its database."""
+        """A connection to its database; one that was just killed is waited for."""
+        for left in reversed(range(BACK_WITHIN_S)):
+            try:
+                return self._connect()
+            except (OSError, IndexError, psycopg.OperationalError):
+                if not left:
+                    raise
+                time.sleep(1)
+        raise AssertionError
+
+    def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         folder = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[4]
         return psycopg.connect(f"postgresql://postgres@/samspill?host={folder}", autocommit=True)
 
