@@ -13,6 +13,8 @@ from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app as contrib_app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg_pool import AsyncConnectionPool
 
@@ -29,7 +31,8 @@ QUEUES = {"turns": 4, "default": 2, "imports": 1, "callbacks": 1}
 # of the process that reads the mailboxes, so that a flood of mails slows down no chat
 MAIL_QUEUES = {"mails": 2}
 HEARTBEAT_S = 2.0
-DEAD_AFTER_S = 6.0
+DEAD_AFTER_S = 6.0  # then its jobs are done by others
+FORGOTTEN_AFTER_S = 600.0  # not sooner: a worker that was only slow must end when its row is gone
 
 
 def run() -> None:
@@ -98,7 +101,7 @@ async def _work(app: App, queue: str, most: int) -> None:
         name=queue,
         concurrency=most,
         update_heartbeat_interval=HEARTBEAT_S,
-        stalled_worker_timeout=DEAD_AFTER_S,
+        stalled_worker_timeout=FORGOTTEN_AFTER_S,
         shutdown_graceful_timeout=5,
         delete_jobs="successful",
         install_signal_handlers=False,
@@ -107,9 +110,16 @@ async def _work(app: App, queue: str, most: int) -> None:
 
 async def _rescue_forever(app: App, queues: Collection[str]) -> None:
     while True:
-        await app.job_manager.prune_stalled_workers(DEAD_AFTER_S)
+        await app.job_manager.prune_stalled_workers(FORGOTTEN_AFTER_S)
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
             if job.queue in queues:  # what two processes rescued might be done twice at once
                 log.warning("job %s was left by a dead worker and is done again", job.id)
-                await app.job_manager.retry_job(job)
+                await _do_again(app, job)
         await asyncio.sleep(HEARTBEAT_S)
+
+
+async def _do_again(app: App, job: Job) -> None:
+    try:
+        await app.job_manager.retry_job(job)
+    except UniqueViolation:  # work of a clock: its next tick waits already, and does the same
+        await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)

@@ -41,7 +41,7 @@ class Dial:
 
 
 THOROUGH = Dial(lasting=0.85, cost=0.05)
-FAST = Dial(lasting=0.05, cost=0.03, fading=((0.0, 1.0), (8.0, 0.5), (24.0, 0.15)))
+FAST = Dial(lasting=0.03, cost=0.03, fading=((0.0, 1.0), (6.0, 0.5), (24.0, 0.12)))
 
 
 @dataclass
