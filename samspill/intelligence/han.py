@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _KANA = re.compile(r"[\u3040-\u309f\u30a1-\u30fa\uff66-\uff9d]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
@@ -9,6 +10,7 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 # In both character sets, but ordinary only in Simplified text.
 _SIMPLIFIED_HABIT = frozenset("么个机几从与万号体儿")
 _STARTS = re.compile(r"\W*[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+KEPT = 8_192  # characters whose script is remembered: more than anybody writes
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 
 
@@ -37,6 +39,7 @@ def _chinese(characters: Sequence[str], hints: Sequence[str]) -> tuple[str, floa
     return next((code for code in hints if code in ("zh-Hant", "zh-Hans")), "zh-Hant"), 0.5
 
 
+@lru_cache(KEPT)
 def _only(character: str, here: str, not_there: str) -> bool:
     """National character sets hold what each script uses; a character in just one tells them apart."""
     return _fits(character, here) and not _fits(character, not_there)

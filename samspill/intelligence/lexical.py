@@ -23,10 +23,12 @@ LONGEST = 2_000  # characters of a text that are looked at
 
 @dataclass(frozen=True)
 class Bags:
-    """How often each term stands in each of n texts, as 1 + log of the count: [n, terms]."""
+    """How often each term stands in each of n texts, as 1 + log of the count: the rows of a sparse [n, terms]."""
 
     terms: Mapping[str, int]
-    counts: csr_matrix
+    counts: Floats
+    places: Floats  # the term of each count
+    starts: Floats  # [n + 1], where a text's counts begin
 
     @classmethod
     def of(
@@ -39,11 +41,19 @@ class Bags:
         starts = np.cumsum([0, *map(len, kept)])
         places = np.array([place for row in kept for place, _ in row], np.int32)
         counts = 1 + np.log(np.array([often for row in kept for _, often in row], np.float32))
-        return cls(known, csr_matrix((counts, places, starts), shape=(len(rows), len(known))))
+        return cls(known, counts, places, starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
 
     def only(self, rows: Floats) -> "Bags":
         """Some of the texts."""
-        return Bags(self.terms, self.counts[rows])
+        some = self.sparse(self.counts)[rows]
+        return Bags(self.terms, some.data, some.indices, some.indptr)
+
+    def sparse(self, values: Floats) -> csr_matrix:
+        """[n, terms] with other values in the places of the counts."""
+        return csr_matrix((values, self.places, self.starts), shape=(len(self), len(self.terms)))
 
 
 @dataclass(frozen=True)
@@ -57,15 +67,20 @@ class Lexical:
     @classmethod
     def train(cls, bags: Bags, classes: Floats, count: int) -> "Lexical":
         """Learn from n texts whose classes are 0 … count-1."""
-        texts = bags.counts.shape[0]
-        spread = np.bincount(bags.counts.indices, minlength=len(bags.terms))
+        texts = len(bags)
+        spread = np.bincount(bags.places, minlength=len(bags.terms))
         rarity = (np.log((1 + texts) / (1 + spread)) + 1).astype(np.float32)
         owners = csr_matrix((np.ones(texts, np.float32), (np.arange(texts), classes)), shape=(texts, count))
-        return cls(bags.terms, rarity, (_weighted(bags, rarity).T @ owners).tocsr())
+        weights = bags.sparse(_weighted(bags, rarity))
+        return cls(bags.terms, rarity, (weights.T @ owners).tocsr())
 
     def scores(self, bags: Bags) -> Floats:
         """Log-likelihood of each class [n, classes], up to a constant; all 0 where no term is known."""
-        found: Floats = _weighted(bags, self.rarity) @ self._told
+        weights = _weighted(bags, self.rarity)
+        if len(bags) == 1:  # messages come one by one, and a sparse matrix takes long to make
+            alone: Floats = weights[None] @ self._told[bags.places]
+            return alone
+        found: Floats = bags.sparse(weights) @ self._told
         return found
 
     def bags(self, texts: Sequence[str], languages: Sequence[str]) -> Bags:
@@ -109,10 +124,10 @@ def _numbered(rows: Sequence[Counter[str]]) -> dict[str, int]:
     return {term: place for place, term in enumerate(dict.fromkeys(term for row in rows for term in row))}
 
 
-def _weighted(bags: Bags, rarity: Floats) -> csr_matrix:
-    """Tf-idf with rows of length 1."""
-    weights = bags.counts.data * rarity[bags.counts.indices]
-    rows = np.repeat(np.arange(bags.counts.shape[0]), np.diff(bags.counts.indptr))
-    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=bags.counts.shape[0]))
-    scaled = (weights / lengths[rows]).astype(np.float32)
-    return csr_matrix((scaled, bags.counts.indices, bags.counts.indptr), shape=bags.counts.shape)
+def _weighted(bags: Bags, rarity: Floats) -> Floats:
+    """Tf-idf of each count, rows of length 1."""
+    weights = bags.counts * rarity[bags.places]
+    rows = np.repeat(np.arange(len(bags)), np.diff(bags.starts))
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(bags)))
+    scaled: Floats = (weights / lengths[rows]).astype(np.float32)
+    return scaled

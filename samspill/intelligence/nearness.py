@@ -6,6 +6,7 @@ Near-OOD Detection", over unit vectors with shrunken covariances.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,11 +40,17 @@ class Nearness:
     def scores(self, rows: Vectors) -> Floats:
         """[n]; the higher, the nearer to one of the classes."""
         directions = unit(rows)
-        own = directions @ self.inner
-        nearest = ((own**2).sum(1)[:, None] + (self.centres**2).sum(1) - 2 * own @ self.centres.T).min(1)
-        at_large = ((directions @ self.outer - self.middle) ** 2).sum(1)
-        found: Floats = at_large - nearest
+        bend, slopes, levels = self._multiplied
+        apart = ((directions @ bend) * directions).sum(1)
+        found: Floats = apart + (directions @ slopes + levels).max(1)
         return found
+
+    @cached_property
+    def _multiplied(self) -> tuple[Floats, Floats, Floats]:
+        """Both distances multiplied out and subtracted: one matrix is read for a sentence instead of two."""
+        bend = self.outer @ self.outer.T - self.inner @ self.inner.T
+        slopes = 2 * (self.inner @ self.centres.T - (self.outer @ self.middle)[:, None])
+        return bend, slopes, self.middle @ self.middle - (self.centres**2).sum(1)
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""

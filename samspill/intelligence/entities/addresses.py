@@ -49,12 +49,13 @@ _TAIWAN = re.compile(
     rf"(?:{_C}{{1,4}}[區鄉鎮市]\s?)?(?:{_C}{{1,4}}[里村]\s?)?{_C}{{1,6}}(?:路|街|大道)(?:{_D}{{1,3}}段)?\s?(?:{_D}{{1,4}}巷)?(?:{_D}{{1,4}}弄)?\s?"
     rf"{_D}{{1,5}}(?:[之-]{_D}{{1,3}})?號(?:之{_D}{{1,3}})?(?:\s?{_D}{{1,3}}樓)?(?:之{_D}{{1,3}})?(?:\s?{_D}{{1,4}}室)?"
 )
+_NUMBER = re.compile(r"[\d號]")
 _LEAD = re.compile(r"^(?:我住在?|住在?|我的?地址[是為:：]*|地址[是為:：]*|寄到|送到|請寄到|請送到|在|到|是)+")
 
 
 def find_addresses(text: str) -> Iterator[Entity]:
     """Street and house number, with postcode and town where they follow."""
-    if not any(sign.isdigit() or sign == "號" for sign in text):
+    if not _NUMBER.search(text):
         return
     for hit in _NUMBERED.finditer(text):
         start = _street(text, hit.start(), posted=bool(hit["town"]))
