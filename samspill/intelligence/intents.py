@@ -1,8 +1,8 @@
 """What a sentence wants: learned from labelled sentences in under a second, and honest about not knowing.
 
-Two views are added: the meaning (logistic regression over vectors) and the very words (naive Bayes). A quarter of
-the examples is held out of a first fit and says how far its probabilities can be trusted and what a sentence it
-should know looks like.
+Three views are added: the meaning (logistic regression over vectors), the very words (naive Bayes) and the nearest
+examples. A quarter of the examples is held out of a first fit and says how much the nearest examples count, how far
+the probabilities can be trusted and what a sentence it should know looks like.
 """
 
 import io
@@ -19,6 +19,7 @@ from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.knowing import Knowing
 from samspill.intelligence.lexical import Bags, Lexical
 from samspill.intelligence.nearness import Nearness
+from samspill.intelligence.neighbours import Neighbours
 from samspill.intelligence.scores import Floats, shares
 
 Zone = Literal["act", "ask", "hand_over"]
@@ -76,6 +77,7 @@ class IntentModel:
     meaning: Classifier
     words: Lexical
     nearness: Nearness
+    neighbours: Neighbours
     knowing: Knowing
 
     @classmethod
@@ -103,7 +105,7 @@ class IntentModel:
             cls._fit(taught.only(np.flatnonzero(~held)), strength),
             taught.only(np.flatnonzero(held)),
         )
-        seen = first._look(aside.bags, aside.languages, aside.vectors)
+        seen = first._views(aside.bags, aside.languages, aside.vectors)
         knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels), len(labels))
         return replace(cls._fit(taught, strength, first.meaning), knowing=knowing)
 
@@ -112,8 +114,8 @@ class IntentModel:
         meaning = Classifier.train(taught.vectors, taught.labels, taught.languages, strength, BALANCE, start)
         classes = np.searchsorted(meaning.labels, taught.labels)
         words = Lexical.train(taught.bags, classes, len(meaning.labels))
-        nearness = Nearness.train(meaning.centred(taught.vectors, taught.languages), classes)
-        return cls(meaning, words, nearness, Knowing())
+        rows = meaning.centred(taught.vectors, taught.languages)
+        return cls(meaning, words, Nearness.train(rows, classes), Neighbours.train(rows, classes), Knowing())
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -136,12 +138,15 @@ class IntentModel:
 
     def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
         """Log-probabilities [n, labels] before calibration, and nearness [n]."""
-        return self._look(self.words.bags(texts, languages), languages, vectors)
+        scores, around, near = self._views(self.words.bags(texts, languages), languages, vectors)
+        return self.knowing.mixed(scores, around), near
 
-    def _look(self, bags: Bags, languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
+    def _views(self, bags: Bags, languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats, Floats]:
+        """What meaning and words say [n, labels], what the nearest examples say [n, labels], nearness [n]."""
         rows = self.meaning.centred(vectors, languages)
         meant, said = _logs(self.meaning.scores(rows)), _logs(self.words.scores(bags))
-        return _logs(meant + WORDS * said), self.nearness.scores(rows)
+        scores = _logs(meant + WORDS * said)
+        return scores, self.neighbours.scores(rows, scores), self.nearness.scores(rows)
 
     def to_bytes(self) -> bytes:
         """What `from_bytes` reads: one compressed .npz."""
@@ -154,6 +159,7 @@ class IntentModel:
             ("meaning", self.meaning),
             ("words", self.words),
             ("near", self.nearness),
+            ("around", self.neighbours),
             ("knowing", self.knowing),
         )
         return [(name, key, value) for name, part in parts for key, value in part.arrays().items()]
@@ -163,11 +169,12 @@ class IntentModel:
         """Raises ValueError on anything that `to_bytes` did not write."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-                part = {name: _part(kept, name) for name in ("meaning", "words", "near", "knowing")}
+                part = {name: _part(kept, name) for name in ("meaning", "words", "near", "around", "knowing")}
             return cls(
                 Classifier.of(part["meaning"]),
                 Lexical.of(part["words"]),
                 Nearness.of(part["near"]),
+                Neighbours.of(part["around"]),
                 Knowing.of(part["knowing"]),
             )
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:

@@ -12,27 +12,35 @@ from samspill.intelligence.scores import Floats, chance, shares
 SURE, NEAR, BIAS = 1.08, 0.52, 2.51
 SAME = 0.02  # of the examples may come or go before it is found out anew
 HEATS = np.geomspace(0.3, 3.0, 25)
+TRUST = 0.3  # where too little was held out to find a better one
+TRUSTS = (0.0, 0.15, TRUST, 0.6, 0.9)
 
 
 @dataclass(frozen=True)
 class Knowing:
-    """`heat` divides the scores; the middles and spreads are those of sentences it should know. `examples` is how
-    many there were when this was found out, 0 where it was assumed.
+    """`trust` is the weight of the nearest examples, `heat` divides the scores; the middles and spreads are those of
+    sentences it should know. `examples` is how many there were when this was found out, 0 where it was assumed.
     """
 
     heat: float = 1.0
     sure: tuple[float, float] = (1.5, 1.5)
     near: tuple[float, float] = (100.0, 100.0)
     examples: int = 0
+    trust: float = TRUST
 
     @classmethod
-    def fit(cls, scores: Floats, near: Floats, right: Floats, examples: int = 0) -> "Knowing":
-        """From log-probabilities [n, k], nearness [n] and the right class [n] of sentences held out of `examples`."""
-        losses = [
-            -np.log(shares(scores / heat)[np.arange(len(right)), right] + 1e-12).mean() for heat in HEATS
-        ]
-        heat = float(HEATS[int(np.argmin(losses))])
-        return cls(heat, _spread(_sureness(scores / heat)), _spread(near), examples)
+    def fit(cls, scores: Floats, around: Floats, near: Floats, right: Floats, examples: int = 0) -> "Knowing":
+        """From what meaning and words say [n, k], what the nearest examples say [n, k], nearness [n] and the right
+        class [n] of sentences held out of `examples`."""
+        trust = min(TRUSTS, key=lambda one: _coolest(scores + one * around, right)[0])
+        heat = _coolest(scores + trust * around, right)[1]
+        sure = _sureness((scores + trust * around) / heat)
+        return cls(heat, _spread(sure), _spread(near), examples, trust)
+
+    def mixed(self, scores: Floats, around: Floats) -> Floats:
+        """Both views [n, k] in one."""
+        both: Floats = scores + self.trust * around
+        return both
 
     def holds_for(self, examples: int) -> bool:
         """Whether it still says the truth of a model that learns from so many."""
@@ -53,13 +61,22 @@ class Knowing:
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
-        return {"values": np.array([self.heat, *self.sure, *self.near, self.examples])}
+        return {"values": np.array([self.heat, *self.sure, *self.near, self.examples, self.trust])}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Knowing":
         """The other way round; raises KeyError or ValueError on anything else."""
         heat, *rest = map(float, kept["values"])
-        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]), int(rest[4]) if len(rest) > 4 else 0)
+        examples = rest[4] if len(rest) > 4 else 0  # earlier versions told less
+        trust = rest[5] if len(rest) > 5 else TRUST
+        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]), int(examples), trust)
+
+
+def _coolest(scores: Floats, right: Floats) -> tuple[float, float]:
+    """The least mean surprise that any heat leads to, and that heat."""
+    rows = np.arange(len(right))
+    losses = [-np.log(shares(scores / heat)[rows, right] + 1e-12).mean() for heat in HEATS]
+    return min(zip(map(float, losses), map(float, HEATS), strict=True))
 
 
 def _sureness(scores: Floats) -> Floats:
