@@ -29,7 +29,7 @@ def main(packages: Path, packs: Path, pieces: int = 6_500, epochs: int = 6) -> N
     for number, code in enumerate(CODES):
         for text in corpus.pieces(code, pieces * (1 + 2 * (code in HARD))):
             if words := WORDS.findall(spoken(text)):
-                hashes.append(grams(letters(words))[0])
+                hashes.append(grams([letters(words)])[0])
                 owners.append(number)
     fit(hashes, np.array(owners), epochs, MODEL)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ Places = npt.NDArray[np.int64]
 
 LONGEST = 5
 MAX_LETTERS = 200  # what follows changes no verdict, and this bounds the time
+MOST_TEXTS = 8  # at once
 _MIX, _HALF, _SPACE = np.uint64(0x9E3779B97F4A7C15), np.uint64(32), 32
 _BASE = 0x5851F42D4C957F2D
 # Letters with their marks, and the apostrophes inside words.
@@ -36,19 +38,30 @@ def letters(words: Sequence[str]) -> str:
     return f" {joined} "
 
 
-def grams(text: str) -> tuple[Hashes, Places]:
-    """A 64-bit number [n] for each run of letters and each word of what `letters` returned, and where it starts [n]."""
-    codes = np.frombuffer(text.encode("utf-32-le"), "<u4")
+def grams(texts: Sequence[str]) -> tuple[Hashes, Places, Places]:
+    """For texts from `letters`: a 64-bit number [n] for each run of letters and each word, where it starts among
+    all their letters [n], and in which text [n]."""
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), "<u4")
     powers, inverses = _powers()
     sums = np.zeros(len(codes) + 1, np.uint64)
     np.cumsum(codes * powers[: len(codes)], out=sums[1:])
-    spaces = (codes == _SPACE).nonzero()[0]
-    starts, ends = _runs(len(codes))
-    starts, ends = np.concatenate((starts, spaces[:-1])), np.concatenate((ends, spaces[1:] + 1))
+    begins = [0, *accumulate(map(len, texts))]
+    first, after = _words(codes)
+    runs = [_runs(len(text)) for text in texts]
+    starts = np.concatenate([*(one + at for (one, _), at in zip(runs, begins, strict=False)), first])
+    ends = np.concatenate([*(one + at for (_, one), at in zip(runs, begins, strict=False)), after])
     mixed: Hashes = (sums[ends] - sums[starts]) * inverses[starts]
     mixed ^= mixed >> _HALF
     mixed *= _MIX
-    return mixed, starts
+    return mixed, starts, np.searchsorted(begins, starts, "right") - 1
+
+
+def _words(codes: npt.NDArray[np.uint32]) -> tuple[Places, Places]:
+    """Where each word starts and ends, its spaces included; between two texts lie two spaces and no word."""
+    spaces = (codes == _SPACE).nonzero()[0]
+    first, after = spaces[:-1], spaces[1:] + 1
+    real = after - first > 2
+    return first[real], after[real]
 
 
 @cache
@@ -64,6 +77,7 @@ def _runs(length: int) -> tuple[Places, Places]:
 def _powers() -> tuple[Hashes, Hashes]:
     """Powers of an odd number and of its inverse modulo 2⁶⁴: a run then counts the same wherever it stands."""
     inverse = pow(_BASE, -1, 1 << 64)
-    powers = [pow(_BASE, place, 1 << 64) for place in range(MAX_LETTERS + 3)]
-    inverses = [pow(inverse, place, 1 << 64) for place in range(MAX_LETTERS + 3)]
+    most = range(MOST_TEXTS * (MAX_LETTERS + 2))
+    powers = [pow(_BASE, place, 1 << 64) for place in most]
+    inverses = [pow(inverse, place, 1 << 64) for place in most]
     return np.array(powers, np.uint64), np.array(inverses, np.uint64)

@@ -61,22 +61,35 @@ def detect(text: str, expected: Sequence[str] = (), history: Sequence[str] = ())
     words = WORDS.findall(said)
     if script not in letter_model().groups or not _says_something(words):
         return Detected(UNKNOWN, 0.0)
-    return _beside(said, script, lean, _best(_scores(words) + lean, script))
+    main, *clauses = _scores([words, *_clauses(said)]) + lean
+    return _beside(clauses, script, _best(main, script))
 
 
 def _says_something(words: Sequence[str]) -> bool:
     return any(len(word) > 1 and word.lower() not in _SAME_EVERYWHERE for word in words)
 
 
-def _scores(words: Sequence[str]) -> Scores:
+def _clauses(said: str) -> list[list[str]]:
+    """The words of each clause, where there are several."""
+    found = [words for clause in _CLAUSE.split(said) if len(words := WORDS.findall(clause)) > 1]
+    return found[:MOST_CLAUSES] if len(found) > 1 else []
+
+
+def _scores(parts: Sequence[Sequence[str]]) -> Scores:
+    """Log-odds [parts, languages] of some lists of words, read together: each reading costs much the same."""
+    texts = [letters(words) for words in parts]
+    return letter_model().scores(texts, [_counts(*one) for one in zip(parts, texts, strict=True)])
+
+
+def _counts(words: Sequence[str], text: str) -> list[float]:
     """Capital letters inside a sentence mark titles and brands, in German also nouns: the rest tells more."""
-    text, plain = letters(words), _plain(words)
+    plain = _plain(words)
     if all(plain) or sum(plain) < LEAST:
-        return letter_model().scores(text)
+        return [1.0] * len(text)
     counts = [1.0]
     for word, whole in zip(words, plain, strict=True):
         counts += [1.0 if whole else NAMES] * (len(word) + 1)
-    return letter_model().scores(text, counts[: len(text)])
+    return [*counts, 1.0][: len(text)]
 
 
 def _plain(words: Sequence[str]) -> list[bool]:
@@ -110,19 +123,17 @@ def _best(scores: Scores, script: str) -> Detected:
     return Detected(letter_model().languages[group[best]], confidence)
 
 
-def _beside(said: str, script: str, lean: Scores, main: Detected) -> Detected:
+def _beside(clauses: Sequence[Scores], script: str, main: Detected) -> Detected:
     """The same verdict with the languages of clauses that are clearly in another one."""
-    clauses = [words for clause in _CLAUSE.split(said) if len(words := WORDS.findall(clause)) > 1]
-    if len(clauses) < 2 or main.code == UNKNOWN:
+    if main.code == UNKNOWN:
         return main
-    others = []
-    for words in clauses[:MOST_CLAUSES]:
-        scores = _scores(words) + lean
+    own, others = letter_model().places(main.code, script), []
+    for scores in clauses:
         other = _best(scores, script)
-        mine = [scores[place] for place in letter_model().places(main.code, script)]
-        if other.code != UNKNOWN and scores[letter_model().groups[script]].max() - max(mine) > BESIDE:
+        ahead = scores[letter_model().groups[script]].max() - scores[own].max()
+        if other.code != UNKNOWN and ahead > BESIDE:
             others.append(other.code)
-    return replace(main, also=tuple(dict.fromkeys(others)))
+    return replace(main, also=tuple(dict.fromkeys(others))) if others else main
 
 
 def _latin_beside(said: str, lean: Scores) -> tuple[str, ...]:
@@ -130,5 +141,5 @@ def _latin_beside(said: str, lean: Scores) -> tuple[str, ...]:
     words = [word for word in WORDS.findall(said) if word.isascii() and len(word) > 1]
     if sum(word.islower() for word in words) < 3:
         return ()
-    found = _best(_scores(words) + lean, "Latn")
+    found = _best(_scores([words])[0] + lean, "Latn")
     return (found.code,) if found.confidence > 0.8 and found.code != UNKNOWN else ()

@@ -26,17 +26,18 @@ class LetterModel:
     bias: npt.NDArray[np.float32]
     scale: float
 
-    def scores(self, text: str, counts: Sequence[float] = ()) -> npt.NDArray[np.float32]:
-        """Log-odds [languages] up to a constant for what `letters` returned; higher is likelier.
+    def scores(self, texts: Sequence[str], counts: Sequence[Sequence[float]] = ()) -> npt.NDArray[np.float32]:
+        """Log-odds [n, languages] up to a constant for n texts from `letters`; higher is likelier.
 
-        `counts` says for each letter how much the runs and words that start there count; all fully if it is empty.
+        `counts` says for each letter of each text how much the runs and words that start there count.
         """
-        hashes, starts = grams(text)
+        hashes, starts, owners = grams(texts)
         places = (hashes >> _PLACE).astype(np.int64)
         known = self.checks[places] == (hashes >> _CHECK).astype(np.uint8)
         told = self.weights.take(places[known], 0)
-        share = np.array(counts, np.float32)[starts[known]] if counts else np.ones(len(told), np.float32)
-        share *= np.float32(self.scale)
+        share = np.zeros((len(texts), len(told)), np.float32)
+        letters = np.array([one for row in counts for one in row], np.float32)
+        share[owners[known], np.arange(len(told))] = self.scale * (letters[starts[known]] if counts else 1.0)
         scores: npt.NDArray[np.float32] = share @ told.astype(np.float32) + self.bias
         return scores
 
