@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bench.answers.observe import PACKS, Pack, load
 from bench.kept import KeptEncoder
 from samspill.intelligence.local_encoder import local_encoder
-from samspill.intelligence.search import stretched
+from samspill.intelligence.search import fused, stretched
 from samspill.intelligence.settled import FILE, settled
 
 MEANING, CENTRED, LETTERS = np.arange(0.2, 0.84, 0.04), (0.0, 0.2, 0.4, 0.6, 0.8), (0.0, 0.25, 0.5, 0.75)
@@ -108,8 +108,7 @@ def _groups(pack: Pack) -> list[Group]:
 def _mixed(rows: Rows, weights: Weights) -> Rows:
     meaning, centred, letters = weights
     words = (1 - letters) * rows[0] + letters * rows[1]
-    mixed: Rows = (1 - meaning) * words + meaning * ((1 - centred) * rows[2] + centred * rows[3])
-    return mixed
+    return fused(words, (1 - centred) * rows[2] + centred * rows[3], meaning)
 
 
 def _gain(scores: Rows, right: NDArray[np.bool_]) -> float:
