@@ -1,4 +1,4 @@
-"""Fits when a sentence counts as known: SURE, NEAR and BIAS of samspill/intelligence/knowing.py.
+"""Fits when a sentence counts as known: SURE, ENERGY and BIAS of samspill/intelligence/knowing.py.
 
 Half of the labels of a pack are taken for unknown, once each half, and CLINC150's out-of-scope rows as they are;
 train and validation files only. Each pack is left out once to see whether the numbers carry over.
@@ -42,9 +42,9 @@ def main(models: Path, packs: Path, kept: Path) -> None:
         alone = [auroc(features[:, column], known) for column in (0, 1)]
         together = auroc(features @ others[:2], known)
         print(
-            f"{name:24} AUROC sure {alone[0]:.3f}  near {alone[1]:.3f}  together {together:.3f}  {len(known)} rows"
+            f"{name:24} AUROC sure {alone[0]:.3f}  energy {alone[1]:.3f}  together {together:.3f}  {len(known)} rows"
         )
-    print("SURE, NEAR, BIAS = {:.2f}, {:.2f}, {:.2f}".format(*_fit(list(seen.values()))))
+    print("SURE, ENERGY, BIAS = {:.2f}, {:.2f}, {:.2f}".format(*_fit(list(seen.values()))))
 
 
 def _fit(parts: Sequence[Sequence[Floats]]) -> Floats:

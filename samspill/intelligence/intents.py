@@ -18,9 +18,8 @@ from samspill.intelligence.classify import Classifier
 from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.knowing import Knowing
 from samspill.intelligence.lexical import Bags, Lexical
-from samspill.intelligence.nearness import Nearness
 from samspill.intelligence.neighbours import Neighbours
-from samspill.intelligence.scores import Floats, shares
+from samspill.intelligence.scores import Floats, shares, together
 
 Zone = Literal["act", "ask", "hand_over"]
 
@@ -76,7 +75,6 @@ class IntentModel:
 
     meaning: Classifier
     words: Lexical
-    nearness: Nearness
     neighbours: Neighbours
     knowing: Knowing
 
@@ -115,7 +113,7 @@ class IntentModel:
         classes = np.searchsorted(meaning.labels, taught.labels)
         words = Lexical.train(taught.bags, classes, len(meaning.labels))
         rows = meaning.centred(taught.vectors, taught.languages)
-        return cls(meaning, words, Nearness.train(rows, classes), Neighbours.train(rows, classes), Knowing())
+        return cls(meaning, words, Neighbours.train(rows, classes), Knowing())
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -128,8 +126,8 @@ class IntentModel:
 
     def read(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> list[Reading]:
         """One reading a text."""
-        scores, near = self.look(texts, languages, vectors)
-        likely, known = self.knowing.probabilities(scores), self.knowing.known(scores, near)
+        scores, energy = self.look(texts, languages, vectors)
+        likely, known = self.knowing.probabilities(scores), self.knowing.known(scores, energy)
         return [_reading(self.labels, row, float(one)) for row, one in zip(likely, known, strict=True)]
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> Floats:
@@ -137,16 +135,17 @@ class IntentModel:
         return self.knowing.probabilities(self.look(texts, languages, vectors)[0])
 
     def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
-        """Log-probabilities [n, labels] before calibration, and nearness [n]."""
-        scores, around, near = self._views(self.words.bags(texts, languages), languages, vectors)
-        return self.knowing.mixed(scores, around), near
+        """Log-probabilities [n, labels] before calibration, and energy [n]."""
+        scores, around, energy = self._views(self.words.bags(texts, languages), languages, vectors)
+        return self.knowing.mixed(scores, around), energy
 
     def _views(self, bags: Bags, languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats, Floats]:
-        """What meaning and words say [n, labels], what the nearest examples say [n, labels], nearness [n]."""
+        """What meaning and words say [n, labels], what the nearest examples say [n, labels], and energy [n]: how
+        strongly all labels together are called, the free energy of Liu et al. 2020."""
         rows = self.meaning.centred(vectors, languages)
-        meant, said = _logs(self.meaning.scores(rows)), _logs(self.words.scores(bags))
-        scores = _logs(meant + WORDS * said)
-        return scores, self.neighbours.scores(rows, scores), self.nearness.scores(rows)
+        called = self.meaning.scores(rows)
+        scores = _logs(_logs(called) + WORDS * _logs(self.words.scores(bags)))
+        return scores, self.neighbours.scores(rows, scores), together(called)
 
     def to_bytes(self) -> bytes:
         """What `from_bytes` reads: one compressed .npz."""
@@ -158,7 +157,6 @@ class IntentModel:
         parts = (
             ("meaning", self.meaning),
             ("words", self.words),
-            ("near", self.nearness),
             ("around", self.neighbours),
             ("knowing", self.knowing),
         )
@@ -169,11 +167,10 @@ class IntentModel:
         """Raises ValueError on anything that `to_bytes` did not write."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-                part = {name: _part(kept, name) for name in ("meaning", "words", "near", "around", "knowing")}
+                part = {name: _part(kept, name) for name in ("meaning", "words", "around", "knowing")}
             return cls(
                 Classifier.of(part["meaning"]),
                 Lexical.of(part["words"]),
-                Nearness.of(part["near"]),
                 Neighbours.of(part["around"]),
                 Knowing.of(part["knowing"]),
             )

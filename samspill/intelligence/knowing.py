@@ -9,10 +9,11 @@ import numpy as np
 from samspill.intelligence.scores import Floats, chance, shares
 
 # Fitted by bench/understanding/known.py on validation parts, half of the labels taken for unknown.
-SURE, NEAR, BIAS = 1.08, 0.52, 2.51
+SURE, ENERGY, BIAS = 0.64, 1.21, 2.75
 SAME = 0.02  # of the examples may come or go before it is found out anew
 HEATS = np.geomspace(0.3, 3.0, 25)
 TRUST = 0.3  # where too little was held out to find a better one
+UNHEARD = (0.0, np.inf)  # energy tells nothing until it is known what is usual
 TRUSTS = (0.0, 0.15, TRUST, 0.6, 0.9)
 
 
@@ -24,18 +25,20 @@ class Knowing:
 
     heat: float = 1.0
     sure: tuple[float, float] = (1.5, 1.5)
-    near: tuple[float, float] = (100.0, 100.0)
+    energy: tuple[float, float] = UNHEARD
     examples: int = 0
     trust: float = TRUST
 
     @classmethod
-    def fit(cls, scores: Floats, around: Floats, near: Floats, right: Floats, examples: int = 0) -> "Knowing":
-        """From what meaning and words say [n, k], what the nearest examples say [n, k], nearness [n] and the right
+    def fit(
+        cls, scores: Floats, around: Floats, energy: Floats, right: Floats, examples: int = 0
+    ) -> "Knowing":
+        """From what meaning and words say [n, k], what the nearest examples say [n, k], energy [n] and the right
         class [n] of sentences held out of `examples`."""
         trust = min(TRUSTS, key=lambda one: _coolest(scores + one * around, right)[0])
         heat = _coolest(scores + trust * around, right)[1]
         sure = _sureness((scores + trust * around) / heat)
-        return cls(heat, _spread(sure), _spread(near), examples, trust)
+        return cls(heat, _spread(sure), _spread(energy), examples, trust)
 
     def mixed(self, scores: Floats, around: Floats) -> Floats:
         """Both views [n, k] in one."""
@@ -50,26 +53,26 @@ class Knowing:
         """[n, k], each row adding up to 1."""
         return shares(scores / self.heat)
 
-    def known(self, scores: Floats, near: Floats) -> Floats:
+    def known(self, scores: Floats, energy: Floats) -> Floats:
         """[n], the chance that a sentence is of any class."""
-        return chance(BIAS + self.evidence(scores, near) @ (SURE, NEAR))
+        return chance(BIAS + self.evidence(scores, energy) @ (SURE, ENERGY))
 
-    def evidence(self, scores: Floats, near: Floats) -> Floats:
-        """[n, 2]: how sure and how near, counted in spreads from what is usual for known sentences."""
+    def evidence(self, scores: Floats, energy: Floats) -> Floats:
+        """[n, 2]: how sure and how much energy, counted in spreads from what is usual for known sentences."""
         sure = _standard(_sureness(scores / self.heat), self.sure)
-        return np.stack([sure, _standard(near, self.near)], axis=1)
+        return np.stack([sure, _standard(energy, self.energy)], axis=1)
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
-        return {"values": np.array([self.heat, *self.sure, *self.near, self.examples, self.trust])}
+        return {"values": np.array([self.heat, *self.sure, *self.energy, self.examples, self.trust])}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Knowing":
         """The other way round; raises KeyError or ValueError on anything else."""
         heat, *rest = map(float, kept["values"])
-        examples = rest[4] if len(rest) > 4 else 0  # earlier versions told less
-        trust = rest[5] if len(rest) > 5 else TRUST
-        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]), int(examples), trust)
+        if len(rest) < 6:  # an earlier version measured something else than energy
+            rest = [*rest[:2], *UNHEARD, 0, TRUST]
+        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]), int(rest[4]), rest[5])
 
 
 def _coolest(scores: Floats, right: Floats) -> tuple[float, float]:

@@ -15,6 +15,13 @@ def shares(scores: Floats) -> Floats:
     return spread
 
 
+def together(scores: Floats) -> Floats:
+    """The log of the sum of their powers, over the last axis."""
+    most = scores.max(axis=-1)
+    logs: Floats = most + np.log(np.exp(scores - most[..., None]).sum(axis=-1))
+    return logs
+
+
 def chance(score: Floats) -> Floats:
     """The logistic function, safe for large scores."""
     logistic: Floats = 1 / (1 + np.exp(-np.clip(score, -30, 30)))
