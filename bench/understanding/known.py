@@ -1,4 +1,4 @@
-"""Fits when a sentence counts as known: SURE, ENERGY and BIAS of samspill/intelligence/knowing.py.
+"""Fits when a sentence counts as known: SURE, ENERGY, NEAREST and BIAS of samspill/intelligence/knowing.py.
 
 Half of the labels of a pack are taken for unknown, once each half, and CLINC150's out-of-scope rows as they are;
 train and validation files only. Each pack is left out once to see whether the numbers carry over.
@@ -39,12 +39,12 @@ def main(models: Path, packs: Path, kept: Path) -> None:
             for name, files in PACKS.items()}  # fmt: skip
     for name, (features, known) in seen.items():
         others = _fit([seen[other] for other in seen if other != name])
-        alone = [auroc(features[:, column], known) for column in (0, 1)]
-        together = auroc(features @ others[:2], known)
+        alone = [auroc(features[:, column], known) for column in range(3)]
+        together = auroc(features @ others[:3], known)
         print(
-            f"{name:24} AUROC sure {alone[0]:.3f}  energy {alone[1]:.3f}  together {together:.3f}  {len(known)} rows"
+            f"{name:24} AUROC sure {alone[0]:.3f}  energy {alone[1]:.3f}  nearest {alone[2]:.3f}  together {together:.3f}  {len(known)} rows"
         )
-    print("SURE, ENERGY, BIAS = {:.2f}, {:.2f}, {:.2f}".format(*_fit(list(seen.values()))))
+    print("SURE, ENERGY, NEAREST, BIAS = {:.2f}, {:.2f}, {:.2f}, {:.2f}".format(*_fit(list(seen.values()))))
 
 
 def _fit(parts: Sequence[Sequence[Floats]]) -> Floats:
@@ -80,7 +80,7 @@ def _features(
     model = IntentModel.train(*columns, encoder.embed(columns[0], "query"))
     texts = [row["text"] for row in [*inside, *outside]]
     seen = model.look(texts, [row["lang"] for row in [*inside, *outside]], encoder.embed(texts, "query"))
-    return model.knowing.evidence(*seen), np.arange(len(texts)) < len(inside)
+    return model.knowing.evidence(seen), np.arange(len(texts)) < len(inside)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import numpy as np
 
 from samspill.intelligence.classify import Classifier
 from samspill.intelligence.encoder import Vectors
-from samspill.intelligence.knowing import Knowing
+from samspill.intelligence.knowing import Knowing, Seen
 from samspill.intelligence.lexical import Bags, Lexical
 from samspill.intelligence.neighbours import Neighbours
 from samspill.intelligence.scores import Floats, shares, together
@@ -103,8 +103,8 @@ class IntentModel:
             cls._fit(taught.only(np.flatnonzero(~held)), strength),
             taught.only(np.flatnonzero(held)),
         )
-        seen = first._views(aside.bags, aside.languages, aside.vectors)
-        knowing = Knowing.fit(*seen, np.searchsorted(first.labels, aside.labels), len(labels))
+        seen = first._look(aside.bags, aside.languages, aside.vectors)
+        knowing = Knowing.fit(seen, np.searchsorted(first.labels, aside.labels), len(labels))
         return replace(cls._fit(taught, strength, first.meaning), knowing=knowing)
 
     @classmethod
@@ -126,26 +126,23 @@ class IntentModel:
 
     def read(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> list[Reading]:
         """One reading a text."""
-        scores, energy = self.look(texts, languages, vectors)
-        likely, known = self.knowing.probabilities(scores), self.knowing.known(scores, energy)
+        seen = self.look(texts, languages, vectors)
+        likely, known = self.knowing.probabilities(seen), self.knowing.known(seen)
         return [_reading(self.labels, row, float(one)) for row, one in zip(likely, known, strict=True)]
 
     def probabilities(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> Floats:
         """[n, labels], each row adding up to 1."""
-        return self.knowing.probabilities(self.look(texts, languages, vectors)[0])
+        return self.knowing.probabilities(self.look(texts, languages, vectors))
 
-    def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats]:
-        """Log-probabilities [n, labels] before calibration, and energy [n]."""
-        scores, around, energy = self._views(self.words.bags(texts, languages), languages, vectors)
-        return self.knowing.mixed(scores, around), energy
+    def look(self, texts: Sequence[str], languages: Sequence[str], vectors: Vectors) -> Seen:
+        """What is seen in the texts, before it is judged how far it can be trusted."""
+        return self._look(self.words.bags(texts, languages), languages, vectors)
 
-    def _views(self, bags: Bags, languages: Sequence[str], vectors: Vectors) -> tuple[Floats, Floats, Floats]:
-        """What meaning and words say [n, labels], what the nearest examples say [n, labels], and energy [n]: how
-        strongly all labels together are called, the free energy of Liu et al. 2020."""
+    def _look(self, bags: Bags, languages: Sequence[str], vectors: Vectors) -> Seen:
         rows = self.meaning.centred(vectors, languages)
         called = self.meaning.scores(rows)
         scores = _logs(_logs(called) + WORDS * _logs(self.words.scores(bags)))
-        return scores, self.neighbours.scores(rows, scores), together(called)
+        return Seen(scores, together(called), *self.neighbours.scores(rows, scores))
 
     def to_bytes(self) -> bytes:
         """What `from_bytes` reads: one compressed .npz."""

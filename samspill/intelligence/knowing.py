@@ -2,19 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from samspill.intelligence.scores import Floats, chance, shares
 
 # Fitted by bench/understanding/known.py on validation parts, half of the labels taken for unknown.
-SURE, ENERGY, BIAS = 0.64, 1.21, 2.75
+SURE, ENERGY, NEAREST, BIAS = 0.59, 1.05, 0.25, 2.75
 SAME = 0.02  # of the examples may come or go before it is found out anew
 HEATS = np.geomspace(0.3, 3.0, 25)
 TRUST = 0.3  # where too little was held out to find a better one
-UNHEARD = (0.0, np.inf)  # energy tells nothing until it is known what is usual
+UNHEARD = (0.0, np.inf)  # tells nothing until it is known what is usual
 TRUSTS = (0.0, 0.15, TRUST, 0.6, 0.9)
+
+
+class Seen(NamedTuple):
+    """What an intent model sees in n sentences: what meaning and words say [n, k], how strongly all labels together
+    are called [n] (the free energy of Liu et al. 2020), what the nearest examples say [n, k], and how near the
+    nearest one is [n]."""
+
+    scores: Floats
+    energy: Floats
+    around: Floats
+    nearest: Floats
 
 
 @dataclass(frozen=True)
@@ -26,53 +37,50 @@ class Knowing:
     heat: float = 1.0
     sure: tuple[float, float] = (1.5, 1.5)
     energy: tuple[float, float] = UNHEARD
+    nearest: tuple[float, float] = UNHEARD
     examples: int = 0
     trust: float = TRUST
 
     @classmethod
-    def fit(
-        cls, scores: Floats, around: Floats, energy: Floats, right: Floats, examples: int = 0
-    ) -> "Knowing":
-        """From what meaning and words say [n, k], what the nearest examples say [n, k], energy [n] and the right
-        class [n] of sentences held out of `examples`."""
-        trust = min(TRUSTS, key=lambda one: _coolest(scores + one * around, right)[0])
-        heat = _coolest(scores + trust * around, right)[1]
-        sure = _sureness((scores + trust * around) / heat)
-        return cls(heat, _spread(sure), _spread(energy), examples, trust)
-
-    def mixed(self, scores: Floats, around: Floats) -> Floats:
-        """Both views [n, k] in one."""
-        both: Floats = scores + self.trust * around
-        return both
+    def fit(cls, seen: Seen, right: Floats, examples: int = 0) -> "Knowing":
+        """From what was seen in sentences held out of `examples`, and their right class [n]."""
+        trust = min(TRUSTS, key=lambda one: _coolest(seen.scores + one * seen.around, right)[0])
+        mixed = seen.scores + trust * seen.around
+        heat = _coolest(mixed, right)[1]
+        sure, energy, nearest = map(_spread, (_sureness(mixed / heat), seen.energy, seen.nearest))
+        return cls(heat, sure, energy, nearest, examples, trust)
 
     def holds_for(self, examples: int) -> bool:
         """Whether it still says the truth of a model that learns from so many."""
         return abs(examples - self.examples) <= SAME * self.examples
 
-    def probabilities(self, scores: Floats) -> Floats:
+    def probabilities(self, seen: Seen) -> Floats:
         """[n, k], each row adding up to 1."""
-        return shares(scores / self.heat)
+        return shares((seen.scores + self.trust * seen.around) / self.heat)
 
-    def known(self, scores: Floats, energy: Floats) -> Floats:
+    def known(self, seen: Seen) -> Floats:
         """[n], the chance that a sentence is of any class."""
-        return chance(BIAS + self.evidence(scores, energy) @ (SURE, ENERGY))
+        return chance(BIAS + self.evidence(seen) @ (SURE, ENERGY, NEAREST))
 
-    def evidence(self, scores: Floats, energy: Floats) -> Floats:
-        """[n, 2]: how sure and how much energy, counted in spreads from what is usual for known sentences."""
-        sure = _standard(_sureness(scores / self.heat), self.sure)
-        return np.stack([sure, _standard(energy, self.energy)], axis=1)
+    def evidence(self, seen: Seen) -> Floats:
+        """[n, 3]: how sure, how much energy and how near, counted in spreads from what is usual for known sentences."""
+        sure = _sureness((seen.scores + self.trust * seen.around) / self.heat)
+        parts = ((sure, self.sure), (seen.energy, self.energy), (seen.nearest, self.nearest))
+        return np.stack([_standard(values, spread) for values, spread in parts], axis=1)
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
-        return {"values": np.array([self.heat, *self.sure, *self.energy, self.examples, self.trust])}
+        spreads = (*self.sure, *self.energy, *self.nearest)
+        return {"values": np.array([self.heat, *spreads, self.examples, self.trust])}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Knowing":
         """The other way round; raises KeyError or ValueError on anything else."""
         heat, *rest = map(float, kept["values"])
-        if len(rest) < 6:  # an earlier version measured something else than energy
-            rest = [*rest[:2], *UNHEARD, 0, TRUST]
-        return cls(heat, (rest[0], rest[1]), (rest[2], rest[3]), int(rest[4]), rest[5])
+        sure = (rest[0], rest[1])
+        if len(rest) < 8:  # an earlier version measured other things
+            return cls(heat, sure)
+        return cls(heat, sure, (rest[2], rest[3]), (rest[4], rest[5]), int(rest[6]), rest[7])
 
 
 def _coolest(scores: Floats, right: Floats) -> tuple[float, float]:

@@ -35,24 +35,25 @@ class Neighbours:
         ends = np.cumsum([len(one) for one in own])
         return cls(np.clip(steps, -TALLEST, TALLEST).astype(np.int8), ends)
 
-    def scores(self, rows: Vectors, likely: Floats) -> Floats:
-        """Log of the share [n, k] of each label in what lies near centred vectors [n, 384] that have the scores
-        `likely` [n, k] so far; all 0 in a model that remembers no examples."""
-        found = np.full(likely.shape, np.log(LEAST), np.float32)
+    def scores(self, rows: Vectors, likely: Floats) -> tuple[Floats, Floats]:
+        """For centred vectors [n, 384] that have the scores `likely` [n, k] so far: the log of each label's share
+        [n, k] in what lies near, and the highest cosine [n]; all 0 in a model that remembers no examples."""
+        found, nearest = np.full(likely.shape, np.log(LEAST), np.float32), np.zeros(len(rows), np.float32)
         if not len(self.rows):
-            return np.zeros_like(found)
+            return np.zeros_like(found), nearest
         top = np.argsort(-likely, 1)[:, :LABELS]
         for row, (direction, labels) in enumerate(zip(unit(rows), top, strict=True)):
-            found[row, labels] = np.log(np.maximum(self._shares(direction, labels), LEAST))
-        return found
+            shares, nearest[row] = self._near(direction, labels)
+            found[row, labels] = np.log(np.maximum(shares, LEAST))
+        return found, nearest
 
-    def _shares(self, direction: Vectors, labels: Floats) -> Floats:
+    def _near(self, direction: Vectors, labels: Floats) -> tuple[Floats, float]:
         starts, ends = np.where(labels > 0, self.ends[labels - 1], 0), self.ends[labels]
         own = np.concatenate([self.rows[start:end] for start, end in zip(starts, ends, strict=True)])
-        near = np.exp((own.astype(np.float32) @ (direction / STEPS) - 1) / NARROW)
+        cosines = own.astype(np.float32) @ (direction / STEPS)
+        near = np.exp((cosines - 1) / NARROW)
         sums = np.add.reduceat(near, np.cumsum(ends - starts) - (ends - starts))
-        shares: Floats = sums / sums.sum()
-        return shares
+        return sums / sums.sum(), float(cosines.max())
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""
