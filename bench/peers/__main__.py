@@ -1,6 +1,6 @@
-"""Our intents beside those of other open-source assistants, on the same rows, one after another in the same hour.
+"""Our intents beside those of NLP.js, on the same rows, one after another in the same hour.
 
-python -m bench.peers MODELS TRAIN.jsonl TEST.jsonl [--nlpjs NODE_MODULES] [--rasa PYTHON] [--most 600]
+python -m bench.peers MODELS TRAIN.jsonl TEST.jsonl [--nlpjs NODE_MODULES] [--most 600]
 
 Who is not installed is left out; how to install them: bench/peers/README.md.
 """
@@ -32,20 +32,18 @@ def main() -> None:
             f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {counts[0]} rows learned, {counts[1]} asked"
         )
         print(f"{'':26} accuracy  train s   p50 ms   p95 ms  memory MB  load")
-        for command, settings in _contestants(wanted, train, test, folder):
+        for command, settings in _contestants(wanted, train, test):
             _show(_asked(command, settings))
 
 
 def _contestants(
-    wanted: argparse.Namespace, train: Path, test: Path, folder: Path
+    wanted: argparse.Namespace, train: Path, test: Path
 ) -> Iterator[tuple[Sequence[str], Mapping[str, str]]]:
     rows = [str(train), str(test)]
     for what in ("intents", "whole"):
         yield [sys.executable, "-m", "bench.peers.ours", str(wanted.models), *rows, what], {}
     if wanted.nlpjs:
         yield ["node", str(HERE / "nlpjs.js"), *rows], {"NODE_PATH": str(wanted.nlpjs)}
-    if wanted.rasa:
-        yield [str(wanted.rasa), str(HERE / "rasa_nlu.py"), *rows, str(folder)], {}
 
 
 def _asked(command: Sequence[str], settings: Mapping[str, str]) -> Told:
@@ -67,8 +65,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     for name in ("models", "train", "test"):
         parser.add_argument(name, type=Path)
-    for name in ("--nlpjs", "--rasa"):
-        parser.add_argument(name, type=Path)
+    parser.add_argument("--nlpjs", type=Path)
     parser.add_argument("--most", type=int, default=0, help="rows that are asked at most")
     return parser.parse_args()
 
