@@ -11,7 +11,7 @@ from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.terms import words
 from samspill.knowledge.index import PUBLIC, library
 from samspill.knowledge.search import Result, find
-from samspill.knowledge.telling import told
+from samspill.knowledge.telling import leads, told
 from samspill.knowledge.vectors import quick_encoder
 
 CANDIDATES = 4
@@ -72,21 +72,28 @@ def _said(question: str, vector: Vectors | None, best: Result) -> str:
 
 
 def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
-    read = [(said, _nearness(vector, said)) for said in map(told, passages) if said]
+    read = [(said, *_nearness(vector, said, leads(one))) for one in passages if (said := told(one))]
     if not read:
         return []
-    said, near = max(read, key=lambda one: float(one[1].max()))
-    first = int(np.argmax(near))
+    said, near, led = max(read, key=lambda one: float(one[2].max()))
+    first = int(np.argmax(led))
     last = first + 1
     while last < min(len(said), first + MOST) and near[last] >= near[first] - NEIGHBOURS:
         last += 1
     return list(said[first:last])
 
 
-def _nearness(vector: Vectors, said: tuple[str, ...]) -> Vectors:
-    """Cosines, with a small lead for what stands first: authors answer first and add exceptions after."""
-    nearness: Vectors = _sentence_vectors(said) @ vector - LEAD * np.arange(len(said), dtype=np.float32)
-    return nearness
+def _nearness(
+    vector: Vectors, said: tuple[str, ...], asked: tuple[tuple[str, int], ...]
+) -> tuple[Vectors, Vectors]:
+    """Cosines, with a small lead for what stands first: authors answer first and add exceptions after. And the same
+    where what follows a question is as near as the question."""
+    texts = said + tuple(question for question, _ in asked)
+    places = np.array([*range(len(said)), *(at for _, at in asked)])
+    near: Vectors = _sentence_vectors(texts) @ vector - LEAD * places.astype(np.float32)
+    led = near[: len(said)].copy()
+    np.maximum.at(led, places, near)
+    return near[: len(said)], led
 
 
 def _near_in_words(question: str, passage: str) -> list[str]:
