@@ -1,26 +1,48 @@
-"""What a passage says, and which of its questions lead to it."""
+"""What a passage says, and the headings and questions in it, which say what is spoken about and not what is so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from samspill.intelligence.sentences import sentences
 
 ENDS = ".!…:。！：」）)"
-ASKS = ("?", "？")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sentences and list items that belong together, and the headings and questions over them."""
+
+    heads: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def parts(passage: str) -> tuple[Part, ...]:
+    """The passage, cut at each heading or question; a passage of nothing else counts as said."""
+    found: list[Part] = []
+    heads: list[str] = []
+    said: list[str] = []
+    for sentence in _units(passage):
+        if _tells(sentence):
+            said.append(sentence)
+            continue
+        if said:
+            found.append(Part(tuple(heads), tuple(said)))
+            heads, said = [], []
+        heads.append(sentence)
+    if said:
+        found.append(Part(tuple(heads), tuple(said)))
+    return tuple(found) or ((Part((), tuple(heads)),) if heads else ())
 
 
 def told(passage: str) -> tuple[str, ...]:
-    """Its sentences and list items, without headings and questions: they say what is spoken about, not what is so."""
-    found = sentences(passage)
-    return tuple(one for one in found if _tells(one)) or tuple(found)
+    """Its sentences and list items."""
+    return tuple(sentence for part in parts(passage) for sentence in part.said)
 
 
-def leads(passage: str) -> tuple[tuple[str, int], ...]:
-    """Its questions, each with the place in `told` of the sentence that follows."""
-    found, place, led = sentences(passage), 0, []
-    for one in found:
-        if _tells(one):
-            place += 1
-        elif one.endswith(ASKS):
-            led.append((one, place))
-    return tuple((question, at) for question, at in led if at < place)
+def _units(passage: str) -> Iterator[str]:
+    """Its sentences; a list item stays whole."""
+    for line in passage.splitlines():
+        yield from [line] if line.startswith("•") else sentences(line)
 
 
 def _tells(sentence: str) -> bool:
