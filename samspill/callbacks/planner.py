@@ -20,6 +20,7 @@ from samspill.callbacks.reach.shift import Shift
 from samspill.callbacks.rules import days, rules
 from samspill.callbacks.times import first_opening, openings
 from samspill.callbacks.trust import note
+from samspill.callbacks.weeks import Weeks
 from samspill.callbacks.writing import plan_of, write
 from samspill.kit import clock
 from samspill.kit.once import reading_once
@@ -37,6 +38,7 @@ class Planner:
         self.shift: Shift | None = None
         self.people: dict[int, Person] = {}
         self.told: dict[int, tuple[Plan | None, Outlook]] = {}
+        self.weeks = Weeks()
         self.kept_on = -1
         self.try_at = clock.now()
 
@@ -63,6 +65,8 @@ class Planner:
         places = {one.request.id: (i, gain) for i, (gain, one) in enumerate(queue)} if opened else {}
         self._tell(shift, rows, steps, places, doubt)
         write(rows, before, now)
+        if not doubt:
+            self.weeks.keep(shift, rows, self.people)
         note(doubt)
         self._keep(shift)
         return len(rows)
