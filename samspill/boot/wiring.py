@@ -73,6 +73,7 @@ ADAPTERS = [
     "assistant.also_redacted",
     "callbacks.also_redacted",
     "assistant.labels",
+    "assistant.mails.prepared",
     "callbacks.asking",
     "channels.known",
 ]
