@@ -18,7 +18,7 @@ from samspill.callbacks.reach.outlook import Option, Outlook
 from samspill.callbacks.reach.planning import FAR
 from samspill.callbacks.reach.shift import Shift
 from samspill.callbacks.rules import days, rules
-from samspill.callbacks.times import first_opening, openings
+from samspill.callbacks.times import first_opening, hours_of_work, openings
 from samspill.callbacks.trust import note
 from samspill.callbacks.weeks import Weeks
 from samspill.callbacks.writing import plan_of, write
@@ -39,6 +39,7 @@ class Planner:
         self.people: dict[int, Person] = {}
         self.told: dict[int, tuple[Plan | None, Outlook]] = {}
         self.weeks = Weeks()
+        self.set: tuple[Any, ...] = ()
         self.kept_on = -1
         self.try_at = clock.now()
 
@@ -102,7 +103,12 @@ class Planner:
         return self.learned
 
     def _set(self, shift: Shift, almanac: Any) -> None:
+        """Rules, dial and hours as they are now; where one has changed, every plan is made anew."""
         shift.almanac, shift.rules, shift.dial = almanac, rules(), setting(CallbackSettings.current().dial)
+        before, self.set = self.set, (shift.rules, shift.dial, CallbackSettings.current().school, hours_of_work())
+        if before != self.set:
+            for one in shift.open.values():
+                one.plan = None
         if shift.knowledge:
             shift.knowledge.almanac = almanac
         if shift.board:

@@ -58,6 +58,12 @@ def worked(now: datetime, days: int) -> list[Span]:
     return [span for week in weeks for span in spans(week, now, days)]
 
 
+def hours_of_work() -> list[object]:
+    """What `worked` is made of, to be compared: hours, holidays and zone of each who makes calls."""
+    weeks = _weeks() or [workspace()]
+    return [(week.hours, week.holidays, week.time_zone) for week in weeks]
+
+
 def _rounded(moment: datetime) -> datetime:
     """Up to the next full quarter of an hour."""
     over = timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)

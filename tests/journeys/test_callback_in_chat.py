@@ -77,7 +77,6 @@ def _as_it_stands(anne: Visitor) -> None:
         expect(anne.panel.locator(".order", has_text="Move it")).to_have_count(1)  # the other one is as it was
         assert _serious(anne.page) == []
         anne.page.reload()
-        anne.open()
 
 
 def test_when_nobody_is_there_a_call_is_one_press_away(come: Come) -> None:  # noqa: F811
