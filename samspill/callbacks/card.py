@@ -34,9 +34,7 @@ def card(callback: Callback) -> dict[str, Any]:
 
 def redraw_cards(callback: Callback) -> int:
     """Bring every card of this callback up to date, where its customer was shown one; returns how many changed."""
-    said = Message.objects.filter(
-        conversation__contact=callback.contact_id, extras__card__kind="callback"
-    )
+    said = Message.objects.filter(conversation__contact=callback.contact_id, extras__card__kind="callback")
     return sum(
         redraw(one, one.extras["card"] | card(callback))
         for one in said.order_by("pk")

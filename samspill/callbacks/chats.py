@@ -29,15 +29,15 @@ def say(callback: Callback, about: str) -> bool:
 def _words(about: str) -> str:
     return {
         "cancelled": _(
-            "We will not call you after all, so please do not wait for it. Would you still like to talk to us? Write here,"
-            " or ask for a call again."
+            "We will not call you after all, so please do not wait for it. Would you still like to talk to us?"
+            " Write here, or ask for a call again."
         ),
         "over": _(
             "We could not reach you by phone and have stopped trying, so that we do not disturb you. Write here, or ask"
             " for a call again whenever you like."
         ),
         "wrong": _(
-            "The number you gave us did not lead to you. Would you still like to talk to us? Write here, or ask for a call"
-            " again with the right number."
+            "The number you gave us did not lead to you. Would you still like to talk to us? Write here, or ask for a"
+            " call again with the right number."
         ),
     }[about]

@@ -169,7 +169,7 @@ class Decision(models.Model):
 
 
 class ComingWeek(models.Model):
-    """How likely the person of a planned callback answers, hour by hour of the seven days from `day` on, where they are."""
+    """How likely the person of a planned callback answers, hour by hour of seven days from `day` on, in their time."""
 
     callback = models.OneToOneField(Callback, on_delete=models.CASCADE, related_name="coming_week")
     day = models.DateField()

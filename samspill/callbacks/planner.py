@@ -105,7 +105,10 @@ class Planner:
     def _set(self, shift: Shift, almanac: Any) -> None:
         """Rules, dial and hours as they are now; where one has changed, every plan is made anew."""
         shift.almanac, shift.rules, shift.dial = almanac, rules(), setting(CallbackSettings.current().dial)
-        before, self.set = self.set, (shift.rules, shift.dial, CallbackSettings.current().school, hours_of_work())
+        before, self.set = (
+            self.set,
+            (shift.rules, shift.dial, CallbackSettings.current().school, hours_of_work()),
+        )
         if before != self.set:
             for one in shift.open.values():
                 one.plan = None

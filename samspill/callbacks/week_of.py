@@ -97,14 +97,15 @@ def _legal(halves: Ints, who: Person) -> list[bool]:
     quarters = (halves[:, None] - HALF + QUARTERS).ravel()
     public = days([who.country], clock.now()).public.get(who.country, frozenset())
     allowed = rules().allowed(moments(quarters, who.zone), who.country, public)
-    found: list[bool] = allowed.reshape(-1, 4).any(axis=1).tolist()
-    return found
+    return [bool(hour.any()) for hour in allowed.reshape(-1, 4)]
 
 
 def _worked(halves: Ints) -> list[bool]:
     """Whether somebody makes calls in some part of each hour."""
     spans = [(start.timestamp(), end.timestamp()) for start, end in worked(clock.now(), DAYS + 2)]
-    return [any(start < half + HALF and end > half - HALF for start, end in spans) for half in halves.tolist()]
+    return [
+        any(start < half + HALF and end > half - HALF for start, end in spans) for half in halves.tolist()
+    ]
 
 
 def _calls(callback: Callback, place: ZoneInfo) -> dict[tuple[int, int], tuple[int, int]]:

@@ -100,7 +100,9 @@ def test_what_was_asked_for_on_the_web_is_not_told_in_a_chat(world: World, watch
     assert said() == []
 
 
-@pytest.mark.parametrize(("outcome", "words"), [("no_answer", "sluttet å prøve"), ("wrong_number", "riktig nummer")])
+@pytest.mark.parametrize(
+    ("outcome", "words"), [("no_answer", "sluttet å prøve"), ("wrong_number", "riktig nummer")]
+)
 def test_given_up_is_said_in_the_chat_when_it_cannot_be_taken_back(
     world: World, watch: Watch, outcome: str, words: str
 ) -> None:
@@ -153,7 +155,9 @@ def test_a_card_of_before_is_known_by_its_link_and_others_are_left_alone(world: 
     shown = Message.objects.get(external_id="card")
     old = {name: value for name, value in shown.extras["card"].items() if name not in ("callback", "state")}
     Message.objects.filter(pk=shown.pk).update(extras={"card": old})
-    say(shown.conversation, "…", "other", extras={"card": {"kind": "callback", "url": "/x/"}}, author="system")
+    say(
+        shown.conversation, "…", "other", extras={"card": {"kind": "callback", "url": "/x/"}}, author="system"
+    )
     say(shown.conversation, "…", "order", extras={"card": {"number": "7"}}, author="system")
     cancel(made, by=world.kari.actor)
     made.refresh_from_db()

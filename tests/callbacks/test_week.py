@@ -7,6 +7,8 @@ import pytest
 
 from samspill.callbacks.ask import Wish, ask
 from samspill.callbacks.change import cancel, choose_classic
+from samspill.callbacks.kept import kept
+from samspill.callbacks.link import Opened
 from samspill.callbacks.models import Callback, CallbackSettings, ComingWeek
 from samspill.callbacks.past import Past, bring_past
 from samspill.callbacks.planner import Planner
@@ -76,7 +78,7 @@ def test_far_away_the_week_is_theirs(world: World, watch: Watch) -> None:
     week = week_of(planned(world, "yijun"))
     assert week is not None
     assert week.zone.key == "Asia/Taipei"
-    assert [hour.at.hour for hour in week.days[0][1] if not hour.closed][0] == 15  # eight in Oslo
+    assert next(hour.at.hour for hour in week.days[0][1] if not hour.closed) == 15  # eight in Oslo
 
 
 def test_earlier_calls_lie_on_their_weekday_and_hour(world: World, watch: Watch) -> None:
@@ -96,6 +98,7 @@ def test_no_forecast_is_shown_where_the_customer_wants_none(world: World, watch:
     choose_classic(made, classic=True, by=made.contact.actor)
     made.refresh_from_db()
     assert week_of(made) is None
+    assert not ComingWeek.objects.exists()
     planner.run()
     assert not ComingWeek.objects.exists()
     made.refresh_from_db()
@@ -115,6 +118,18 @@ def test_nor_for_the_control_group_a_doubted_model_or_an_old_plan(world: World, 
     made.refresh_from_db()
     watch.wait(minutes=21)
     assert week_of(made) is None
+
+
+def test_the_customer_can_take_it_along_where_they_are_known(world: World, watch: Watch) -> None:
+    made = planned(world)
+    [told] = kept(Opened(made, True, True))["callbacks"]
+    week = told["chances_in_the_coming_week"]
+    assert min(week) == "2026-11-16"
+    assert [len(hours) for hours in week.values()] == [24] * 7
+    assert week["2026-11-16"][:9] == [None] * 9
+    assert all(isinstance(chance, int) for chance in week["2026-11-17"])
+    [untold] = kept(Opened(made, True, False))["callbacks"]
+    assert untold["chances_in_the_coming_week"] == {}
 
 
 def test_without_a_model_there_is_no_week(world: World, watch: Watch) -> None:

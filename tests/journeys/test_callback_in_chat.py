@@ -74,7 +74,9 @@ def _as_it_stands(anne: Visitor) -> None:
     for _ in range(2):
         expect(card).to_contain_text("We won’t call you")
         expect(card.get_by_role("link", name="Call me after all")).to_be_visible()
-        expect(anne.panel.locator(".order", has_text="Move it")).to_have_count(1)  # the other one is as it was
+        expect(anne.panel.locator(".order", has_text="Move it")).to_have_count(
+            1
+        )  # the other one is as it was
         assert _serious(anne.page) == []
         anne.page.reload()
 

@@ -103,7 +103,7 @@ def settle_by(message: Message) -> None:
 
 
 def keep_its_word(message: Message) -> None:
-    """An agent sends a prepared reply that promises a call, perhaps changed: the call is opened, and its link goes along.
+    """An agent sends a prepared reply that promises a call, perhaps changed: it is opened, and its link goes along.
 
     Without the number nothing is promised any more.
     """

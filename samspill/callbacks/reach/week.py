@@ -1,4 +1,4 @@
-"""How likely one request answers at any moments, not only at those a plan looks at: what a picture of a week is made of."""
+"""How likely one request answers at any moments, not only at those a plan looks at: for a picture of a week."""
 
 from __future__ import annotations
 

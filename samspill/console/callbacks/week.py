@@ -59,7 +59,7 @@ def table(callback: Callback) -> Table | None:
 
 def _row(day: date, hours: list[Hour], zone: ZoneInfo) -> Row:
     today = day == clock.now().astimezone(zone).date()
-    short = _("Today") if today else f"{date_format(day, 'D')} {day.day}"
+    short = _("Today") if today else f"{date_format(day, 'D').rstrip('.')} {day.day}"
     whole = f"{date_format(day, 'l')} {date_format(day, 'MONTH_DAY_FORMAT')}"
     return Row(short, whole, [_field(hour, whole) for hour in hours])
 
@@ -90,5 +90,7 @@ def _calls(hour: Hour) -> list[str]:
     many = hour.answered + hour.missed
     if not many:
         return []
-    words = ngettext("answered %(answered)s of %(n)s call so far", "answered %(answered)s of %(n)s calls so far", many)
+    words = ngettext(
+        "answered %(answered)s of %(n)s call so far", "answered %(answered)s of %(n)s calls so far", many
+    )
     return [words % {"answered": hour.answered, "n": many}]
