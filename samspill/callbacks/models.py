@@ -259,7 +259,7 @@ class CallbackSettings(models.Model):
     days = models.PositiveSmallIntegerField(default=7)
     legal = models.JSONField(
         default=dict
-    )  # {"DE": {"week": [[8, 21], …7], "holidays": false}}, else `data/legal.yml`
+    )  # {"DE": {"week": [[[8, 21]], …7], "holidays": false}}, else `data/legal.yml`
     school = models.JSONField(default=dict)  # {"NO-03": [["2026-10-01", "2026-10-05"], …]}
     link = models.CharField(max_length=120, default="tel:{number}")
     number_months = models.PositiveSmallIntegerField(default=24)
