@@ -50,7 +50,11 @@ HANDLERS: dict[str, list[str]] = {
     "callbacks.foresight_asked": ["callbacks.jobs.foresee"],
     **{f"callback.{what}": ["callbacks.jobs.replan"] for what in CALLS},
     "callback.asked": ["callbacks.jobs.replan", "callbacks.jobs.confirm"],
-    "callback.moved": ["callbacks.jobs.replan", "callbacks.jobs.tell_of_move"],
+    "callback.asked_again": ["callbacks.jobs.replan", "callbacks.jobs.redraw"],
+    "callback.moved": ["callbacks.jobs.replan", "callbacks.jobs.tell_of_move", "callbacks.jobs.redraw"],
+    "callback.ended": ["callbacks.jobs.replan", "callbacks.jobs.tell_of_end", "callbacks.jobs.redraw"],
+    "callback.finished": ["callbacks.jobs.replan", "callbacks.jobs.redraw"],
+    "callback.finish_undone": ["callbacks.jobs.replan", "callbacks.jobs.redraw"],
     **{kind: ["callbacks.jobs.replan"] for kind in CALLERS},
 }
 # modules that declare jobs nobody's event starts
@@ -73,6 +77,7 @@ ADAPTERS = [
     "assistant.also_redacted",
     "callbacks.also_redacted",
     "assistant.labels",
+    "assistant.mails.prepared",
     "callbacks.asking",
     "channels.known",
 ]

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from samspill.callbacks import ask as asking
+from samspill.callbacks.card import card
 from samspill.callbacks.errors import BadNumber, Refused
 from samspill.callbacks.link import link
 from samspill.callbacks.models import Callback, CallbackSettings
-from samspill.callbacks.number import checked, masked, shown
+from samspill.callbacks.number import checked, shown
 from samspill.callbacks.offering import choices, chosen, soonest
 from samspill.callbacks.people import zone
-from samspill.callbacks.told import when, window
+from samspill.callbacks.told import when
 from samspill.callbacks.wording import WORDING, consent_text
 from samspill.contacts.models import Contact
 from samspill.conversations.callback import Asked, NotPossible, Offer, Wish, register
@@ -81,16 +82,10 @@ def read(number: str, language: str) -> str:
 def told(made: Callback, contact: Contact, language: str, *, proven: bool = False) -> Asked:
     """A callback as whoever asked for it is told of it."""
     assert made.identity
-    number, url = made.identity.value, settings.URL + link(made, contact, proven=proven, language=language)
-    place = ZoneInfo(zone(made.contact, number))
-    begins, ends = (moment.astimezone(place) for moment in window(made))
+    url = settings.URL + link(made, contact, proven=proven, language=language)
     with translation.override(languages.django_code(languages.spoken(language))):
         words = when(made)
-    card = {
-        "kind": "callback", "number": masked(number), "url": url,
-        "from": begins.isoformat(), "until": ends.isoformat(),
-    }  # fmt: skip
-    return Asked(made.pk, shown(number), words, url, card)
+    return Asked(made.pk, shown(made.identity.value), words, url, card(made) | {"url": url})
 
 
 register(Desk())

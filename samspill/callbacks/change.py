@@ -5,7 +5,7 @@ from django.db import transaction
 from samspill.callbacks import permission
 from samspill.callbacks.errors import Refused
 from samspill.callbacks.lot import draw
-from samspill.callbacks.models import Attempt, Callback
+from samspill.callbacks.models import Attempt, Callback, ComingWeek
 from samspill.callbacks.times import Span, first_opening
 from samspill.kit import clock
 from samspill.kit.events import emit
@@ -41,6 +41,7 @@ def choose_classic(callback: Callback, *, classic: bool, by: str) -> Callback:
     for one in Callback.objects.filter(contact=held.contact, state="open"):
         draw(one)
     Callback.objects.filter(contact=held.contact, state="open").update(planned_at=None, place=None)
+    ComingWeek.objects.filter(callback__contact=held.contact_id).delete()
     tell("callback.classic_chosen" if classic else "callback.planning_allowed", held, by)
     return Callback.objects.get(pk=held.pk)
 

@@ -1,12 +1,14 @@
 """Changing how callbacks are made: by the company, and by each caller."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
 
 from samspill.callbacks.dialling import fine
 from samspill.callbacks.models import CallbackSettings, Caller
+from samspill.callbacks.reach.rules import spans_of
 from samspill.callbacks.school import Spans
 from samspill.kit.events import emit
 from samspill.workspace.models import Agent
@@ -80,7 +82,13 @@ def _check(facts: dict[str, Any]) -> None:
 
 def _is_week(one: dict[str, Any]) -> bool:
     week = one.get("week", [])
-    return len(week) == 7 and all(span is None or 0 <= span[0] < span[1] <= 24 for span in week)
+    return len(week) == 7 and all(_is_day(day) for day in week)
+
+
+def _is_day(day: Any) -> bool:
+    """Spans within the day, one after the other."""
+    hours = [hour for span in spans_of(day) for hour in span]
+    return all(0 <= hour <= 24 for hour in hours) and all(a < b for a, b in pairwise(hours))
 
 
 def _are_spans(spans: Spans) -> bool:

@@ -1,6 +1,7 @@
 import logging
 
-from samspill.callbacks import letters
+from samspill.callbacks import chats, letters, permission
+from samspill.callbacks.card import redraw_cards
 from samspill.callbacks.counting import count_weeks
 from samspill.callbacks.foresight import next_point, work_out
 from samspill.callbacks.forget import forget
@@ -38,9 +39,26 @@ def tell_of_move(event: int, conversation: int | None, callback: int, **facts: o
         letters.write(held, f"moved:{int(held.promised_from.timestamp())}")
 
 
+@job()
+def tell_of_end(event: int, conversation: int | None, callback: int, state: str, **facts: object) -> None:
+    """Tell the customer, by mail and in the chat, that nobody will call, unless they wanted it so themselves."""
+    held = Callback.objects.select_related("contact", "conversation").get(pk=callback)
+    if state != Callback.State.CANCELLED or held.state != state:
+        return
+    if Event.objects.get(pk=event).actor != held.contact.actor and permission.may_call(held.contact):
+        letters.write(held, "cancelled")
+        chats.say(held, "cancelled")
+
+
+@job()
+def redraw(event: int, conversation: int | None, callback: int, **facts: object) -> None:
+    """Cards in the chat show the callback as it stands."""
+    redraw_cards(Callback.objects.select_related("contact", "identity").get(pk=callback))
+
+
 @every("* * * * *")
 def write_due(timestamp: int) -> None:
-    """Mail customers about calls in vain."""
+    """Tell customers about calls in vain."""
     letters.write_due()
 
 

@@ -1,6 +1,6 @@
 """What is stored about a callback, for the customer to take along."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samspill.callbacks.link import Opened
-from samspill.callbacks.models import Callback, CallbackSettings
+from samspill.callbacks.models import Callback, CallbackSettings, ComingWeek
 from samspill.callbacks.number import shown
 from samspill.callbacks.permission import CALL, PLAN
 from samspill.callbacks.told import why
+from samspill.callbacks.weeks import DAYS, HOURS, UNKNOWN
 from samspill.contacts.models import Consent, Contact
 
 
@@ -59,12 +60,25 @@ def _one(callback: Callback, proven: bool) -> dict[str, Any]:
         "how_the_time_is_found": callback.mode,
         "why_this_time": why(callback, personal=proven) if callback.is_open else [],
         "chance_of_an_answer": callback.chance if proven else None,
+        "chances_in_the_coming_week": _week(callback) if proven else {},
         "calls": [
             _call(one.began_at, one.ended_at, one.outcome) for one in callback.attempts.order_by("position")
         ],
         "state": callback.state,
         "ended_at": _at(callback.ended_at),
         "consent": _consent(callback.consent) if callback.consent else None,
+    }
+
+
+def _week(callback: Callback) -> dict[str, list[int | None]]:
+    """Percent by day and hour, None for hours that were over when it was worked out."""
+    found = ComingWeek.objects.filter(callback=callback).first()
+    if found is None:
+        return {}
+    told = [None if one == UNKNOWN else one for one in bytes(found.chances)]
+    return {
+        (found.day + timedelta(days=day)).isoformat(): told[day * HOURS : (day + 1) * HOURS]
+        for day in range(DAYS)
     }
 
 

@@ -1,4 +1,4 @@
-"""What the customer is written about a callback, each once: asked, moved by us, called in vain, given up."""
+"""What the customer is written about a callback, each once: asked, moved or ended by us, called in vain, given up."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from samspill.callbacks import chats
 from samspill.callbacks.link import link
 from samspill.callbacks.models import Callback, CallbackMail
 from samspill.callbacks.number import masked
@@ -20,6 +21,7 @@ from samspill.kit import clock, languages
 from samspill.workspace.current import workspace
 
 STALE = timedelta(days=1)
+ENDS = {"unreached": "over", "expired": "over", "wrong_number": "wrong"}
 Words = tuple[str, str]
 
 
@@ -47,16 +49,20 @@ def address_of(callback: Callback) -> Identity | None:
 
 
 def write_due() -> int:
-    """Write about calls in vain and callbacks given up, once nobody can take the outcome back; returns how many."""
+    """Tell of calls in vain and callbacks given up, once nobody can take the outcome back; returns how many letters.
+
+    That a callback is given up is said in the chat too, where it was asked for there.
+    """
     settled, now = clock.now() - UNDO_WITHIN, clock.now()
-    over = _rows().filter(state__in=("unreached", "expired"), ended_at__range=(now - STALE, settled))
+    ended = _rows().filter(ended_at__range=(now - STALE, settled))
     missed = _rows().filter(
         state="open", attempts__outcome__in=MISSED, attempts__ended_at__range=(now - STALE, settled)
     )
-    due = [("over", over), ("missed", missed)]
-    return sum(
-        write(row, about) for about, rows in due for row in rows.exclude(mails__about=about).distinct()
-    )
+    over = ended.filter(state__in=ENDS).exclude(mails__about__in=ENDS.values())
+    for row in over:
+        chats.say(row, ENDS[row.state])
+    again = missed.exclude(mails__about="missed").distinct()
+    return sum(write(row, ENDS[row.state]) for row in over) + sum(write(row, "missed") for row in again)
 
 
 def _rows() -> QuerySet[Callback]:
@@ -115,4 +121,22 @@ def _over(callback: Callback) -> Words:
     return _("we could not reach you"), text
 
 
-WORDS = {"asked": _asked, "moved": _moved, "missed": _missed, "over": _over}
+def _cancelled(callback: Callback) -> Words:
+    text = _(
+        "we will not call you after all, so please do not wait for it.\n\n"
+        "Would you still like to talk to us? One click, and we call you:\n%(url)s"
+    )
+    return _("we will not call you"), text
+
+
+def _wrong(callback: Callback) -> Words:
+    text = _(
+        "the number you gave us did not lead to you, so we have stopped calling it.\n\n"
+        "Would you still like to talk to us? Here you can give us the right one:\n%(url)s"
+    )
+    return _("the number did not lead to you"), text
+
+
+WORDS = {
+    "asked": _asked, "moved": _moved, "missed": _missed, "over": _over, "cancelled": _cancelled, "wrong": _wrong,
+}  # fmt: skip

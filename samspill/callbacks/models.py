@@ -144,7 +144,7 @@ class CallbackMail(models.Model):
     """A mail to the customer about their callback; each is written once."""
 
     callback = models.ForeignKey(Callback, on_delete=models.CASCADE, related_name="mails")
-    about = models.CharField(max_length=30)  # asked, missed, over, moved:<when to>
+    about = models.CharField(max_length=30)  # asked, missed, over, wrong, cancelled, moved:<when to>
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -166,6 +166,15 @@ class Decision(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["callback", "id"], name="decision_callback")]
+
+
+class ComingWeek(models.Model):
+    """How likely the person of a planned callback answers, hour by hour of seven days from `day` on, in their time."""
+
+    callback = models.OneToOneField(Callback, on_delete=models.CASCADE, related_name="coming_week")
+    day = models.DateField()
+    chances = models.BinaryField()  # 7 × 24 bytes, percent; 255: not known
+    at = models.DateTimeField()
 
 
 class Caller(models.Model):
@@ -250,7 +259,7 @@ class CallbackSettings(models.Model):
     days = models.PositiveSmallIntegerField(default=7)
     legal = models.JSONField(
         default=dict
-    )  # {"DE": {"week": [[8, 21], …7], "holidays": false}}, else `data/legal.yml`
+    )  # {"DE": {"week": [[[8, 21]], …7], "holidays": false}}, else `data/legal.yml`
     school = models.JSONField(default=dict)  # {"NO-03": [["2026-10-01", "2026-10-05"], …]}
     link = models.CharField(max_length=120, default="tel:{number}")
     number_months = models.PositiveSmallIntegerField(default=24)

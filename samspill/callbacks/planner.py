@@ -18,8 +18,9 @@ from samspill.callbacks.reach.outlook import Option, Outlook
 from samspill.callbacks.reach.planning import FAR
 from samspill.callbacks.reach.shift import Shift
 from samspill.callbacks.rules import days, rules
-from samspill.callbacks.times import first_opening, openings
+from samspill.callbacks.times import first_opening, hours_of_work, openings
 from samspill.callbacks.trust import note
+from samspill.callbacks.weeks import Weeks
 from samspill.callbacks.writing import plan_of, write
 from samspill.kit import clock
 from samspill.kit.once import reading_once
@@ -37,6 +38,8 @@ class Planner:
         self.shift: Shift | None = None
         self.people: dict[int, Person] = {}
         self.told: dict[int, tuple[Plan | None, Outlook]] = {}
+        self.weeks = Weeks()
+        self.set: tuple[Any, ...] = ()
         self.kept_on = -1
         self.try_at = clock.now()
 
@@ -63,6 +66,8 @@ class Planner:
         places = {one.request.id: (i, gain) for i, (gain, one) in enumerate(queue)} if opened else {}
         self._tell(shift, rows, steps, places, doubt)
         write(rows, before, now)
+        if not doubt:
+            self.weeks.keep(shift, rows, self.people)
         note(doubt)
         self._keep(shift)
         return len(rows)
@@ -98,7 +103,15 @@ class Planner:
         return self.learned
 
     def _set(self, shift: Shift, almanac: Any) -> None:
+        """Rules, dial and hours as they are now; where one has changed, every plan is made anew."""
         shift.almanac, shift.rules, shift.dial = almanac, rules(), setting(CallbackSettings.current().dial)
+        before, self.set = (
+            self.set,
+            (shift.rules, shift.dial, CallbackSettings.current().school, hours_of_work()),
+        )
+        if before != self.set:
+            for one in shift.open.values():
+                one.plan = None
         if shift.knowledge:
             shift.knowledge.almanac = almanac
         if shift.board:

@@ -13,7 +13,7 @@ from samspill.callbacks.people import person
 from samspill.callbacks.reach.almanac import almanac
 from samspill.callbacks.reach.clock import HOUR, moments
 from samspill.callbacks.reach.facts import Almanac
-from samspill.callbacks.reach.rules import Hours, Rules
+from samspill.callbacks.reach.rules import Hours, Rules, spans_of
 from samspill.kit import clock
 
 
@@ -29,7 +29,10 @@ def rules() -> Rules:
 
 @cache
 def shipped() -> dict[str, dict[str, Any]]:
-    """`data/legal.yml`: {country or "default": {"week": [[from, until] or null, …7], "holidays": bool}}."""
+    """`data/legal.yml`: {country or "default": {"week": [day, …7], "holidays": bool}}.
+
+    A day is [from, until], several of them with breaks between, or null.
+    """
     text = (Path(__file__).parent / "data/legal.yml").read_text(encoding="utf-8")
     found: dict[str, dict[str, Any]] = yaml.safe_load(text)
     return found
@@ -59,5 +62,5 @@ def _days(countries: tuple[str, ...], year: int, school: str) -> Almanac:
 
 
 def _hours(one: dict[str, Any]) -> Hours:
-    week = tuple((float(span[0]), float(span[1])) if span else None for span in one["week"])
+    week = tuple(spans_of(day) for day in one["week"])
     return Hours(week, bool(one.get("holidays", False)))

@@ -19,7 +19,7 @@ def openings(now: datetime, many: int) -> list[datetime]:
     step = int(STEP.total_seconds())
     found, running = set[int](), int(now.timestamp()) // step * step
     for days in (7, 30, 90):
-        for start, end in _worked(now, days):
+        for start, end in worked(now, days):
             first = -(-int(start.timestamp()) // step) * step
             found.update(t for t in range(max(first, running), int(end.timestamp()), step))
         if len(found) >= many:
@@ -52,16 +52,22 @@ def offers(now: datetime, days: int = 3) -> list[Span]:
     return [span for span in found if span[0].date() in last]
 
 
+def worked(now: datetime, days: int) -> list[Span]:
+    """When somebody is there to call: the hours of those on duty, else the company's."""
+    weeks = _weeks() or [workspace()]
+    return [span for week in weeks for span in spans(week, now, days)]
+
+
+def hours_of_work() -> list[object]:
+    """What `worked` is made of, to be compared: hours, holidays and zone of each who makes calls."""
+    weeks = _weeks() or [workspace()]
+    return [(week.hours, week.holidays, week.time_zone) for week in weeks]
+
+
 def _rounded(moment: datetime) -> datetime:
     """Up to the next full quarter of an hour."""
     over = timedelta(minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond)
     return moment - over + STEP if over else moment
-
-
-def _worked(now: datetime, days: int) -> list[Span]:
-    """When somebody is there to call: the hours of those on duty, else the company's."""
-    weeks = _weeks() or [workspace()]
-    return [span for week in weeks for span in spans(week, now, days)]
 
 
 @once

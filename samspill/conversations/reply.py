@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from samspill.contacts.models import Identity
 from samspill.conversations.assign import take
 from samspill.conversations.errors import Collision
+from samspill.conversations.finishing import finish
 from samspill.conversations.models import Attachment, Conversation, Draft, Message, Participant
 from samspill.kit import clock
 from samspill.kit.events import emit
@@ -50,6 +51,7 @@ def reply(
         language=language,
     )
     Attachment.objects.filter(pk__in=[a.pk for a in attachments], message=None).update(message=message)
+    finish(message)
     _settle(conversation, agent, message)
     return message
 

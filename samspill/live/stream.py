@@ -21,6 +21,7 @@ PASS_AGE_S = 60 * 60 * 16
 VISITOR_KINDS = frozenset({
     "message.received", "message.sent", "message.read", "conversation.closed", "conversation.reopened",
     "conversation.handed_over", "survey.asked", "typing", "message.redacted", "message.restored",
+    "message.redrawn",
 })  # fmt: skip
 OF_ALL = {"resync"}
 HEADERS = [

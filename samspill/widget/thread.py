@@ -9,6 +9,7 @@ from samspill.surveys.models import Survey
 from samspill.widget import show
 
 MOST = 200
+MOST_CARDS = 20
 
 
 def present(visitor: Visitor) -> Conversation | None:
@@ -30,13 +31,20 @@ def news(visitor: Visitor, after: int) -> dict[str, Any]:
     """What the panel has not seen yet: messages past id `after`, the state, the key to the live stream."""
     conversation = present(visitor)
     if conversation is None:
-        return {"conversation": None, "room": "", "messages": [], "survey": None}
+        return {"conversation": None, "room": "", "messages": [], "survey": None, "cards": {}}
     return {
         "conversation": show.conversation(conversation),
         "room": visitor.room(conversation.pk),
         "messages": [show.message(message) for message in _after(conversation, after)],
         "survey": _survey(conversation),
+        "cards": _cards(conversation),
     }
+
+
+def _cards(conversation: Conversation) -> dict[int, Any]:
+    """Cards whose facts change after they were shown, as they stand, by message."""
+    shown = conversation.messages.filter(extras__card__kind="callback").order_by("-pk")[:MOST_CARDS]
+    return {pk: extras["card"] for pk, extras in shown.values_list("pk", "extras")}
 
 
 def _after(conversation: Conversation, after: int) -> list[Message]:

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from samspill.callbacks.ask import Wish, ask
+from samspill.callbacks.configure import configure
 from samspill.callbacks.errors import BadNumber, Refused
 from samspill.callbacks.models import Attempt, Callback, CallbackSettings, Decision
 from samspill.callbacks.planner import Planner
 from samspill.callbacks.work import call, finish, take, take_back, take_next
 from samspill.contacts.models import Consent
 from samspill.kit.models import Event
+from samspill.workspace.hours import DAYS
+from samspill.workspace.models import Workspace
 from tests.callbacks.conftest import Watch
 from tests.world import World
 
@@ -102,3 +105,20 @@ def test_with_the_model_off_it_still_works_and_says_so(world: World, watch: Watc
     Planner().run()
     assert Event.objects.filter(kind="callbacks.model_doubted").count() == 1
     assert take_next(world.kari) == asked
+
+
+def test_other_hours_or_rules_make_every_plan_anew(world: World, watch: Watch) -> None:
+    """A planner that runs for weeks follows what the company changes, in the same minute."""
+    watch.wait(days=5)  # Saturday
+    made, planner = _ask(world), Planner()
+    planner.run()
+    made.refresh_from_db()
+    assert made.next_at is not None
+    assert made.next_at.weekday() == 0
+    Workspace.objects.update(hours={day: [["08:00", "18:00"]] for day in DAYS})
+    week = [[8, 20]] * 7
+    configure(by=world.astrid, legal={"NO": {"week": week, "holidays": True}})
+    planner.run()
+    made.refresh_from_db()
+    assert made.next_at == watch.now
+    assert made.place == 0

@@ -9,6 +9,7 @@ from django.test import Client
 from samspill.callbacks.dialling import dialler
 from samspill.callbacks.models import CallbackSettings, Caller
 from samspill.callbacks.queue import queue_for
+from samspill.callbacks.reach.rules import spans_of
 from samspill.callbacks.rules import rules, shipped
 from samspill.callbacks.school import Unreadable, from_calendar, from_lines
 from samspill.kit.models import Event
@@ -65,11 +66,14 @@ def test_agents_do_not_configure(world: World, kari: Client, at: At) -> None:
 
 def test_own_hours_of_a_country_and_back(world: World, astrid: Client) -> None:
     days = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "10-18")
-    bad = astrid.post("/desk/settings/callbacks/hours/DK/", {**days, "sat": "10-12, 14-16"})
+    bad = astrid.post("/desk/settings/callbacks/hours/DK/", {**days, "sat": "10-12, 11-16"})
     assert "cannot be read" in bad.content.decode()
-    astrid.post("/desk/settings/callbacks/hours/DK/", dict.fromkeys(days, "10:00–18:30"))
-    assert rules().countries["DK"].week[0] == (10.0, 18.5)
-    assert rules().countries["DK"].week[5] is None
+    astrid.post(
+        "/desk/settings/callbacks/hours/DK/", {**dict.fromkeys(days, "10:00–18:30"), "fri": "14-16, 10-12"}
+    )
+    assert rules().countries["DK"].week[0] == ((10.0, 18.5),)
+    assert rules().countries["DK"].week[4:6] == (((10.0, 12.0), (14.0, 16.0)), ())
+    assert "10:00–12:00, 14:00–16:00" in astrid.get("/desk/settings/callbacks/hours/DK/").content.decode()
     assert "changed by you" in astrid.get("/desk/settings/callbacks/hours/").content.decode()
     astrid.post("/desk/settings/callbacks/hours/DK/", {"shipped": "1"})
     assert "DK" not in rules().countries
@@ -79,9 +83,10 @@ def test_own_hours_of_a_country_and_back(world: World, astrid: Client) -> None:
 def test_what_ships_is_whole() -> None:
     for code, one in shipped().items():
         assert len(one["week"]) == 7, code
-        assert all(span is None or 0 <= span[0] < span[1] <= 24 for span in one["week"]), code
+        assert all(0 <= start < end <= 24 for day in one["week"] for start, end in spans_of(day)), code
         assert isinstance(one["holidays"], bool), code
     assert shipped()["NO"]["week"][5] is None
+    assert spans_of(shipped()["FR"]["week"][4]) == ((10.0, 13.0), (14.0, 20.0))
 
 
 def test_school_holidays_from_lines_and_from_a_calendar(world: World, astrid: Client) -> None:

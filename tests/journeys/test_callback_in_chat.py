@@ -7,9 +7,13 @@ import pytest
 from playwright.sync_api import expect
 
 from samspill.assistant.take_turn import take_turn
+from samspill.callbacks.card import redraw_cards
+from samspill.callbacks.change import cancel, move
 from samspill.callbacks.models import Callback
+from samspill.callbacks.times import offers
 from samspill.conversations.hand_over import hand_over
 from samspill.conversations.models import Message
+from samspill.kit import clock
 from samspill.workspace.hours import DAYS
 from samspill.workspace.models import Workspace
 from tests.assistant.conftest import settled_mind  # noqa: F401 - fixtures
@@ -45,6 +49,7 @@ def test_by_the_form_and_by_talking(come: Come, settled_mind: None) -> None:  # 
     expect(anne.panel.locator(".call")).to_have_count(0)
     assert Callback.objects.get().topic == "My panels"
     _by_talking(anne)
+    _as_it_stands(anne)
 
 
 def _by_talking(anne: Visitor) -> None:
@@ -56,6 +61,24 @@ def _by_talking(anne: Visitor) -> None:
     expect(anne.bubbles("We'll call +47 41 23 45 67")).to_be_visible()
     expect(anne.panel.locator(".order", has_text="Callback")).to_have_count(2)
     assert Callback.objects.filter(source="chat").count() == 2
+
+
+def _as_it_stands(anne: Visitor) -> None:
+    """What becomes of the first callback shows on its card at once, and after a reload."""
+    card, made = anne.panel.locator(".order", has_text="Callback").first, Callback.objects.earliest("pk")
+    before = card.inner_text()
+    span = offers(clock.now())[-1]
+    redraw_cards(move(made, span, by=made.contact.actor))
+    expect(card.locator("strong").last).not_to_have_text(before.splitlines()[1])
+    redraw_cards(cancel(made, by="system"))
+    for _ in range(2):
+        expect(card).to_contain_text("We won’t call you")
+        expect(card.get_by_role("link", name="Call me after all")).to_be_visible()
+        expect(anne.panel.locator(".order", has_text="Move it")).to_have_count(
+            1
+        )  # the other one is as it was
+        assert _serious(anne.page) == []
+        anne.page.reload()
 
 
 def test_when_nobody_is_there_a_call_is_one_press_away(come: Come) -> None:  # noqa: F811

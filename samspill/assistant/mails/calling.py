@@ -85,20 +85,34 @@ def keep_word(prepared: PreparedReply, text: str, by: str) -> str:
     desk, call = callbacks(), prepared.callback
     if not call or desk is None:
         return text
-    language = prepared.language
-    asked = _open(prepared, desk, by)
+    return text.replace(call["said"], _settled(prepared, desk, by, "call_settled"))
+
+
+def keep_word_in(prepared: PreparedReply, text: str, by: str) -> str:
+    """The same for a text that an agent has changed: the link stands where the promise was, else below the number.
+
+    A text that names the number no more promises nothing.
+    """
+    desk, call = callbacks(), prepared.callback
+    if not call or desk is None or call["said"] in text:
+        return keep_word(prepared, text, by)
+    paragraphs = text.split("\n\n")
+    place = next((i for i, one in enumerate(paragraphs) if _names(one, call["number"])), None)
+    if place is None:
+        return text
+    told = _settled(prepared, desk, by, "call_planned")
+    return "\n\n".join([*paragraphs[: place + 1], told, *paragraphs[place + 1 :]])
+
+
+def _settled(prepared: PreparedReply, desk: Callbacks, by: str, words: str) -> str:
+    asked, language = _open(prepared, desk, by), prepared.language
     if asked is None:
-        told = phrase(language, "call_where", url=desk.page(language))
-    else:
-        told = phrase(language, "call_settled", number=asked.number, when=asked.when, url=asked.url)
-    return text.replace(call["said"], told)
+        return phrase(language, "call_where", url=desk.page(language))
+    return phrase(language, words, number=asked.number, when=asked.when, url=asked.url)
 
 
-def keep_word_of(prepared: PreparedReply, sent: Message) -> None:
-    """An agent sent the reply, perhaps changed: open the callback if the text still promises it."""
-    call, desk = prepared.callback, callbacks()
-    if call and desk and _digits(call["number"])[-6:] in _digits(sent.text):
-        _open(prepared, desk, sent.agent.actor if sent.agent else "assistant")
+def _names(text: str, number: str) -> bool:
+    return _digits(number)[-6:] in _digits(text)
 
 
 def _open(prepared: PreparedReply, desk: Callbacks, by: str) -> Any:

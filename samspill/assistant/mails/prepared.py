@@ -5,11 +5,12 @@ from difflib import SequenceMatcher
 
 from django.db import transaction
 
-from samspill.assistant.mails.calling import keep_word, keep_word_of
+from samspill.assistant.mails.calling import keep_word_in
 from samspill.assistant.mails.compose import alone, checked
 from samspill.assistant.mails.settle import overtake
 from samspill.assistant.models import PreparedReply
 from samspill.conversations.errors import Collision
+from samspill.conversations.finishing import register
 from samspill.conversations.models import Conversation, Message
 from samspill.conversations.reply import reply
 from samspill.kit import clock
@@ -41,14 +42,15 @@ def use(prepared: PreparedReply, agent: Agent, *, seen: int, anyway: bool = Fals
     sent = reply(
         held.conversation,
         agent,
-        keep_word(held, offered(held, agent), agent.actor),
+        offered(held, agent),
         f"prepared:{held.pk}",
         seen=seen,
         anyway=anyway,
         extras={"sources": held.sources} if held.sources else None,
         language=held.language,
     )
-    settle(held, State.USED, agent=agent, sent=sent)
+    if not held.callback:  # else settled with the word that was kept
+        settle(held, State.USED, agent=agent, sent=sent)
     return sent
 
 
@@ -98,7 +100,27 @@ def settle_by(message: Message) -> None:
             overtake(held)
         else:
             settle(prepared, state, agent=message.agent, sent=message)
-            keep_word_of(prepared, message)
+
+
+def keep_its_word(message: Message) -> None:
+    """An agent sends a prepared reply that promises a call, perhaps changed: it is opened, and its link goes along.
+
+    Without the number nothing is promised any more.
+    """
+    prepared = waiting(message.conversation)
+    if prepared is None or not prepared.callback or prepared.message_id > message.pk or message.agent is None:
+        return
+    state = became(prepared, message.text)
+    if state == State.OVERTAKEN:
+        return
+    kept = keep_word_in(prepared, message.text, message.agent.actor)
+    if kept != message.text:
+        message.text = kept
+        message.save(update_fields=["text"])
+    settle(prepared, state, agent=message.agent, sent=message)
+
+
+register(keep_its_word)
 
 
 def became(prepared: PreparedReply, text: str) -> State:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from .clock import DAY, HOUR, Ints, Moments
 
+Span = tuple[float, float]
+Day = Span | tuple[Span, ...] | None
 Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
+NEVER = (25.0, 25.0)
+
+
+def spans_of(day: Sequence[Any] | None) -> tuple[Span, ...]:
+    """The spans of a day, which is written as one span, as several, or as None."""
+    if not day:
+        return ()
+    several = day if isinstance(day[0], (tuple, list)) else [day]
+    return tuple((float(start), float(end)) for start, end in several)
 
 
 @dataclass(frozen=True)
 class Hours:
-    """Local hours from and until when calls are allowed, per weekday (Monday first); None: never on that day."""
+    """Local hours from and until when calls are allowed, per weekday (Monday first): a span, several with breaks
+    between them, or None: never on that day."""
 
-    week: tuple[tuple[float, float] | None, ...] = ((7.0, 21.0),) * 7
+    week: tuple[Day, ...] = ((7.0, 21.0),) * 7
     holidays: bool = True
 
 
@@ -35,9 +50,11 @@ class Rules:
     def allowed(self, at: Moments, country: str, public: frozenset[int], holiday_free: bool = True) -> Bools:
         """Which of these local moments are legal."""
         hours = self.countries.get(country, self.default)
-        week = [span or (25.0, 25.0) for span in hours.week]
-        start, end = np.array(week)[at.weekday].T
-        fine = (at.quarter / 4 >= start) & (at.quarter / 4 + 0.25 <= end)
+        week = [spans_of(day) for day in hours.week]
+        fine = np.zeros(len(at), dtype=bool)
+        for i in range(max(map(len, week))):
+            start, end = np.array([day[i] if i < len(day) else NEVER for day in week])[at.weekday].T
+            fine |= (at.quarter / 4 >= start) & (at.quarter / 4 + 0.25 <= end)
         if hours.holidays or not public:
             return np.asarray(fine)
         return np.asarray(fine & ~np.isin(at.day, list(public)))

@@ -163,7 +163,7 @@ def _weeks(report: Report, text: Text) -> list[Flowable]:
     if len(rows) == 1:
         return []
     note = text.line("* " + _("Not complete yet: some of these requests are still open."), 7.5, QUIET)
-    return [text.head(_("By week")), text.table(rows, [2, 2.2, 1.5, *([2] * len(names))]), note]
+    return [text.head(_("By week")), text.table(rows, [2, 2.2, 2.1, *([1.9] * len(names))]), note]
 
 
 def _return(one: dict[str, Any], text: Text) -> list[Flowable]:

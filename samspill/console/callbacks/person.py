@@ -11,6 +11,7 @@ from samspill.callbacks.number import shown
 from samspill.callbacks.people import zone
 from samspill.callbacks.permission import may_call
 from samspill.callbacks.rules import legal_now
+from samspill.console.callbacks.week import table
 from samspill.conversations.models import Conversation, Message
 from samspill.kit import clock
 
@@ -29,6 +30,7 @@ def facts(callback: Callback) -> dict[str, Any]:
         "earlier": _earlier(callback),
         **_talk(callback),
         **why(callback),
+        "week": table(callback),
         "may_call": may_call(callback.contact),
     }
 

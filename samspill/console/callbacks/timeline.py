@@ -35,6 +35,9 @@ def timeline(callback: Callback) -> list[Line]:
     lines = [
         Line(one.at, ICONS[one.kind[9:]], told(one, names)) for one in rows if one.kind != "callback.taken"
     ]
+    if not any(one.kind == "callback.asked" for one in rows):  # brought from elsewhere
+        who = {"who": _("The customer")}
+        lines.append(Line(callback.created_at, ICONS["asked"], _("%(who)s asked for a callback") % who))
     lines += [_decided(one) for one in callback.decisions.select_related("agent")]
     lines += [_called(one) for one in callback.attempts.select_related("agent")]
     return sorted(lines, key=lambda line: line.at)

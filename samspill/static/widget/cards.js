@@ -69,13 +69,20 @@ function shipment({ carrier = "", url, tracking = "", expected_on: expected, del
   );
 }
 
-/** A callback: which number, when, and where to change it. */
-export function callbackCard({ number, from, until, url }) {
+/** A callback as it stands: which number, when, and where to change it; or what became of it. */
+export function callbackCard({ number, from, until, url, state = "open" }) {
+  const over = ["off", "done", "missed"].includes(state);
+  const go = state !== "done" && link(over ? words.callback_again : words.callback_change, url, icon("out"));
   return el(
     "article",
-    { className: "order" },
+    { className: `order is-${state}` },
     el("header", {}, icon("phone"), el("strong", {}, words.callback_card)),
-    el("p", { className: "call-when" }, el("strong", {}, span(from, until)), el("span", {}, number)),
-    el("footer", {}, link(words.callback_change, url, icon("out"))),
+    el(
+      "p",
+      { className: "call-when" },
+      el("strong", {}, words.callback_states[state] ?? span(from, until)),
+      over || !number ? null : el("span", {}, number),
+    ),
+    go ? el("footer", {}, go) : null,
   );
 }

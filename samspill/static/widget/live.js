@@ -5,7 +5,7 @@ import { pass } from "./server.js";
 const POLL_MS = 5000;
 const AT_ONCE = [
   "hello", "resync", "message.sent", "message.read", "conversation.closed", "conversation.reopened",
-  "conversation.handed_over", "survey.asked",
+  "conversation.handed_over", "survey.asked", "message.redrawn",
 ]; // prettier-ignore
 const OWN_ECHO_MS = 250;
 const REWRITTEN = ["message.redacted", "message.restored"];

@@ -1,7 +1,7 @@
 /** The list of messages: each once, in the server's order, what is still on its way at the end. */
 
 import { byId } from "./dom.js";
-import { draw, mark, rewrite, separator } from "./message.js";
+import { draw, mark, recard, rewrite, separator } from "./message.js";
 import { whichDay } from "./words.js";
 
 const NEAR_END = 120;
@@ -61,6 +61,11 @@ export function remove(key) {
   byKey.get(key)?.remove();
   byKey.delete(key);
   days();
+}
+
+/** Cards as they stand now, by message. */
+export function refresh(cards) {
+  for (const [id, card] of Object.entries(cards)) if (byMessage.has(Number(id))) recard(byMessage.get(Number(id)), card);
 }
 
 /** Empties the list. */

@@ -65,10 +65,22 @@ function ownText(text) {
 
 function beside(message, act) {
   const parts = [];
-  if (message.card) parts.push(message.card.kind === "callback" ? callbackCard(message.card) : orderCard(message.card));
+  if (message.card) parts.push(card(message.card));
   if (message.sources?.length) parts.push(sources(message.sources, (title) => say("source", { title })));
   if (message.choices?.length) parts.push(choices(message.choices, act.choose));
   return parts;
+}
+
+const card = (facts) => (facts.kind === "callback" ? callbackCard(facts) : orderCard(facts));
+
+/** A card whose facts have changed is drawn anew; whoever had its link in focus has it still. */
+export function recard(item, facts) {
+  const old = item.querySelector(".order");
+  const fresh = card(facts);
+  if (!old || old.isEqualNode(fresh)) return;
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(fresh);
+  if (focused) fresh.querySelector("a")?.focus({ preventScroll: true });
 }
 
 function choices(list, choose) {

@@ -97,11 +97,12 @@ async function pull() {
   }
 }
 
-function take({ conversation, room, messages, survey }) {
+function take({ conversation, room, messages, survey, cards }) {
   if (!conversation || conversation.id === talk.left) return;
   if (talk.conversation && talk.conversation.id !== conversation.id) startLog();
   Object.assign(talk, { conversation, survey });
   messages.forEach(receive);
+  log.refresh(cards);
   log.markSeen();
   live.enter(conversation.id, room);
   drawState();

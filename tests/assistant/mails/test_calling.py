@@ -5,9 +5,12 @@ import pytest
 from samspill.assistant.mails.approve import approve
 from samspill.assistant.mails.prepared import dismiss, offered, settle_by, use
 from samspill.assistant.models import PreparedReply
+from samspill.callbacks.link import opened
 from samspill.callbacks.models import Callback, CallbackSettings
 from samspill.contacts.models import Consent
+from samspill.conversations.models import Message
 from samspill.conversations.reply import reply
+from samspill.kit.models import Event
 from tests.assistant.mails.letters import Thread, write_to
 from tests.assistant.shop import INGRID, Shop
 
@@ -81,13 +84,56 @@ def test_nobody_is_called_because_a_stranger_says_so(shop: Shop) -> None:
     assert "91 23" not in prepared.text
 
 
-def test_an_agents_own_words_decide_whether_it_is_opened(shop: Shop, thread: Thread) -> None:
+def changed(shop: Shop, thread: Thread, old: str, new: str) -> Message:
+    """Kari sends the prepared reply with other words in it."""
     prepared = thread.says(MAIL)
     assert prepared is not None
-    kept = offered(prepared, shop.world.kari).replace("Hello Ingrid", "Dear Ingrid")
-    settle_by(reply(thread.now(), shop.world.kari, kept, "own", seen=10**9))
-    assert PreparedReply.objects.get().state == "edited"
+    text = offered(prepared, shop.world.kari)
+    assert old in text
+    sent = reply(thread.now(), shop.world.kari, text.replace(old, new), "own", seen=10**9)
+    settle_by(sent)
+    return Message.objects.get(pk=sent.pk)
+
+
+def test_changed_by_an_agent_the_reply_keeps_the_link(shop: Shop, thread: Thread) -> None:
+    sent = changed(shop, thread, "Hello Ingrid", "Dear Ingrid")
+    settled = PreparedReply.objects.get()
+    assert (settled.state, settled.sent) == ("edited", sent)
+    made = Callback.objects.get()
+    assert (made.asked_by, made.conversation) == (shop.world.kari.actor, thread.conversation)
+    assert sent.text.startswith("Dear Ingrid")
+    url = next(line for line in sent.text.splitlines() if "/help/en/callback/" in line)
+    found = opened(url.rstrip("/").rsplit("/", 1)[1])
+    assert found == (made, True, True)
+    assert Event.objects.filter(kind__startswith="callback.asked").count() == 1
+
+
+def test_where_the_promise_was_rewritten_the_link_stands_below_the_number(shop: Shop, thread: Thread) -> None:
+    prepared = thread.says(MAIL)
+    assert prepared is not None
+    own = prepared.text.replace(prepared.callback["said"], "Anna rings you on 91 23 45 67.")
+    sent = reply(thread.now(), shop.world.kari, own, "own", seen=10**9)
+    told = sent.text.split("Anna rings you on 91 23 45 67.\n\n")[1]
+    assert told.startswith("Planned: today")
+    assert "/help/en/callback/" in told.split("\n\n")[0]
     assert Callback.objects.count() == 1
+
+
+def test_without_the_number_nothing_is_promised_and_nothing_opened(shop: Shop, thread: Thread) -> None:
+    prepared = thread.says(MAIL)
+    assert prepared is not None
+    own = prepared.text.replace(prepared.callback["said"], "We write to you today.")
+    sent = reply(thread.now(), shop.world.kari, own, "own", seen=10**9)
+    assert "callback" not in sent.text
+    assert not Callback.objects.exists()
+
+
+def test_an_answer_of_their_own_opens_nothing(shop: Shop, thread: Thread) -> None:
+    thread.says(MAIL)
+    sent = reply(thread.now(), shop.world.kari, "Which roof is it, 91 23 45 67?", "own", seen=10**9)
+    settle_by(sent)
+    assert PreparedReply.objects.get().state == "overtaken"
+    assert not Callback.objects.exists()
 
 
 def test_put_away_nothing_is_opened(shop: Shop, thread: Thread) -> None:

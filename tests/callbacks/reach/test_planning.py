@@ -96,6 +96,14 @@ def test_legal_hours_are_local_hours(quarters: int, zone: str) -> None:
     assert not rules.allowed(at, "XX", frozenset({int(at.day[0])}))[0]
 
 
+def test_hours_with_a_break_are_kept_around_it() -> None:
+    rules = Rules(countries={"FR": Hours(week=(((10.0, 13.0), (14.0, 20.0)),) * 5 + (None, (10.0, 12.0)))})
+    quarters = MONDAY + np.arange(96) * 900
+    for day, hours in ((0, [*range(10, 13), *range(14, 20)]), (5, []), (6, [10, 11])):
+        allowed = rules.allowed(moments(quarters + day * DAY, "UTC"), "FR", frozenset())
+        assert np.flatnonzero(allowed).tolist() == [4 * hour + i for hour in hours for i in range(4)]
+
+
 def test_rest_and_calls_a_day_are_kept() -> None:
     rules = Rules(rest=2 * HOUR, per_day=2)
     times = openings(days=2)

@@ -1,5 +1,6 @@
 """Within which hours people of a country are called, and when their schools are closed."""
 
+from itertools import pairwise
 from typing import Any
 
 import phonenumbers
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from samspill.callbacks.configure import configure, with_school
 from samspill.callbacks.models import CallbackSettings
+from samspill.callbacks.reach.rules import spans_of
 from samspill.callbacks.rules import shipped
 from samspill.callbacks.school import Spans, Unreadable, from_calendar, from_lines
 from samspill.console.access import requires
@@ -25,7 +27,7 @@ COUNTRIES = sorted(code for code in phonenumbers.SUPPORTED_REGIONS if len(code) 
 
 
 class HoursForm(forms.Form):
-    """One span a day, as 08:00-20:00; empty: no calls on that day."""
+    """Spans of a day, as 10:00-13:00, 14:00-20:00; empty: no calls on that day."""
 
     holidays = forms.BooleanField(
         label=gettext_lazy("Call on public holidays as on other days"), required=False
@@ -34,8 +36,8 @@ class HoursForm(forms.Form):
     def __init__(self, one: dict[str, Any], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.fields["holidays"].initial = one.get("holidays", False)
-        for day, span in zip(DAYS, one["week"], strict=True):
-            self.fields[day] = forms.CharField(label=NAMES[day], required=False, initial=written(span))
+        for day, held in zip(DAYS, one["week"], strict=True):
+            self.fields[day] = forms.CharField(label=NAMES[day], required=False, initial=written(held))
 
     def clean(self) -> dict[str, Any]:
         """Read each day; what cannot be read is named where it stands."""
@@ -43,15 +45,15 @@ class HoursForm(forms.Form):
         self.week = [self._read(day, facts.get(day, "")) for day in DAYS]
         return facts
 
-    def _read(self, day: str, text: str) -> list[float] | None:
+    def _read(self, day: str, text: str) -> list[list[float]] | None:
         try:
-            found = spans(text)
-            if len(found) > 1:
+            found = sorted([_hour(part) for part in span] for span in spans(text))
+            if any(later[0] <= earlier[1] for earlier, later in pairwise(found)):
                 raise ValueError(text)
         except ValueError as error:
             self.add_error(day, _("“%(part)s” cannot be read.") % {"part": str(error)[:40]})
             return None
-        return [_hour(part) for part in found[0]] if found else None
+        return found or None
 
     def rows(self) -> list[forms.BoundField]:
         """A field for each day of the week."""
@@ -137,9 +139,13 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "console/settings/callbacks/country.html", context)
 
 
-def written(span: list[float] | None) -> str:
-    """[8, 21.5] → 08:00–21:30; '' for a day without calls."""
-    return "–".join(f"{int(hour):02}:{round(hour % 1 * 60):02}" for hour in span) if span else ""
+def written(day: list[Any] | None) -> str:
+    """[8, 21.5] → 08:00–21:30, several spans with commas between them; '' for a day without calls."""
+    return ", ".join("–".join(map(_clock, span)) for span in spans_of(day))
+
+
+def _clock(hour: float) -> str:
+    return f"{int(hour):02}:{round(hour % 1 * 60):02}"
 
 
 def _saved(request: HttpRequest, legal: dict[str, Any]) -> HttpResponse:

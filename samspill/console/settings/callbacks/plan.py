@@ -102,7 +102,7 @@ class PlanForm(forms.Form):
 def plan(request: HttpRequest) -> HttpResponse:
     """Show and change how callbacks are planned; what is open is planned anew at once."""
     held = CallbackSettings.current()
-    initial = {name: getattr(held, name) for name in PlanForm.base_fields}
+    initial = {name: _written(getattr(held, name)) for name in PlanForm.base_fields}
     form = PlanForm(request.POST or None, initial={**initial, "control": round(100 * held.control)})
     if form.is_valid():
         configure(by=request.user, **form.facts())
@@ -110,3 +110,8 @@ def plan(request: HttpRequest) -> HttpResponse:
         return redirect("console:settings_callbacks")
     context = {"form": form, "kept": held, "tradeoff": tradeoff(), "forgettings": forgettings()}
     return render(request, "console/settings/callbacks/plan.html", context)
+
+
+def _written(value: Any) -> Any:
+    """4, not 4.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
