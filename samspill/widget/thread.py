@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from samspill.channels.webchat.incoming import Refused
 from samspill.channels.webchat.visitors import Visitor
 from samspill.conversations.models import Conversation, Message
@@ -16,7 +18,8 @@ def present(visitor: Visitor) -> Conversation | None:
     """The visitor's latest conversation, open or just closed."""
     address = {f"identity__{name}": value for name, value in visitor.address.items()}
     mine = Conversation.objects.filter(inbox=visitor.inbox_id, inbox__enabled=True, **address)
-    return mine.select_related("assignee").order_by("-id").first()
+    calls = Message.objects.filter(conversation=OuterRef("pk"), extras__card__kind="callback")
+    return mine.annotate(has_calls=Exists(calls)).select_related("assignee").order_by("-id").first()
 
 
 def present_or_refuse(visitor: Visitor) -> Conversation:
@@ -37,7 +40,7 @@ def news(visitor: Visitor, after: int) -> dict[str, Any]:
         "room": visitor.room(conversation.pk),
         "messages": [show.message(message) for message in _after(conversation, after)],
         "survey": _survey(conversation),
-        "cards": _cards(conversation),
+        "cards": _cards(conversation) if conversation.has_calls else {},  # type: ignore[attr-defined]
     }
 
 

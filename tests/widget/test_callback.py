@@ -36,6 +36,7 @@ def test_a_visitor_is_told_when_he_will_be_called_and_where_to_change_it(anne: P
     assert (card["until"], card["number"]) == (chosen["until"], "+47 •• •• •• 67")
     assert anne.client.get(card["url"].partition("8000")[2]).status_code == 200
     assert made.conversation == Conversation.objects.get()
+    assert anne.news()["cards"] == {str(said["id"]): card}  # as it stands, with whatever else is new
 
 
 def test_what_was_agreed_to_is_in_the_ledger(anne: Panel) -> None:
