@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from samspill.channels.email.arrive import bring_in
 from samspill.channels.errors import Unreadable
@@ -11,13 +11,10 @@ from samspill.channels.port import channel_of
 from samspill.conversations.models import Inbound, Inbox
 from samspill.kit.events import emit, gathering, without_jobs
 from samspill.kit.once import reading_once
+from samspill.kit.rows import set_columns
 
 log = logging.getLogger(__name__)
 State = Inbound.State
-DONE = (
-    "UPDATE samspill_inbound i SET state = 'done', message_id = given.message, error = given.error"
-    " FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS given (id, message, error) WHERE i.id = given.id"
-)
 
 
 def process(inbound: int) -> None:
@@ -84,9 +81,9 @@ def _bring_all_in(inbounds: Sequence[int]) -> None:
 
 
 def _note(held: Sequence[Inbound]) -> None:
-    columns = [one.pk for one in held], [one.message_id for one in held], [one.error for one in held]
-    with connection.cursor() as cursor:
-        cursor.execute(DONE, [list(column) for column in columns])
+    columns = {"state": "text", "message_id": "bigint", "error": "text"}
+    rows = [(one.pk, State.DONE.value, one.message_id, one.error) for one in held]
+    set_columns("samspill_inbound", columns, rows)
 
 
 def _one_by_one(inbounds: Sequence[int]) -> None:
