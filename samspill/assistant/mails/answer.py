@@ -8,9 +8,10 @@ from samspill.assistant.mails import decide, facts, orders
 from samspill.assistant.mails.before import before
 from samspill.assistant.mails.calling import with_calls
 from samspill.assistant.mails.compose import compose
+from samspill.assistant.mails.held import Read
 from samspill.assistant.mails.parts import begins_formally, parts_of, take_apart, vectors_of_each
 from samspill.assistant.mails.risks import risks
-from samspill.assistant.mails.settle import Read, settle
+from samspill.assistant.mails.settle import settle
 from samspill.assistant.mails.topics import topics
 from samspill.assistant.mind import Mind, mind
 from samspill.conversations.models import Message

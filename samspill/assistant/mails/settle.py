@@ -2,20 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
 
 from samspill.assistant.mails import decide, facts
 from samspill.assistant.mails.calling import keep_word
-from samspill.assistant.mails.compose import Reply
+from samspill.assistant.mails.held import Held, Read, done, hold, look_for_newer
 from samspill.assistant.mails.route import team_for
 from samspill.assistant.models import PreparedReply, Turn
 from samspill.conversations.assign import assign_team
 from samspill.conversations.hand_over import hand_over
-from samspill.conversations.models import Conversation, Message
+from samspill.conversations.models import Conversation
 from samspill.conversations.reply import speak
 from samspill.conversations.understand import keep
 from samspill.kit import clock
@@ -26,79 +24,31 @@ from samspill.knowledge.gaps import record_question
 State = PreparedReply.State
 
 
-@dataclass(frozen=True)
-class Read:
-    """A mail as it was read, with the reply that could be given."""
-
-    case: decide.Case
-    reply: Reply | None
-    entities: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def intent(self) -> str:
-        """What the mail is about before all."""
-        wanted = [topic for topic in self.case.topics if topic.kind != "nothing"]
-        return max(wanted, key=lambda topic: topic.confidence).intent if wanted else ""
-
-
 @transaction.atomic
 def settle(reads: Sequence[Read]) -> None:
     """Keep what was read, and send the reply, let it wait, or hand over; once for each mail, one a conversation."""
-    wanted = [read.case.message.conversation_id for read in reads]
-    held = {
-        one.pk: one for one in Conversation.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    }
-    done = _done(reads)
-    cases = [_Held(held[read.case.message.conversation_id], read) for read in reads]
+    cases = hold(reads)
+    over = done(cases)
     with gathering():
         for one in cases:
-            if one.message.pk in done:
+            if one.message.pk in over:
                 keep(one.conversation, one.message, one.read.case.found)
-        _settle([one for one in cases if one.message.pk not in done])
+        _settle([one for one in cases if one.message.pk not in over])
 
 
-@dataclass
-class _Held:
-    """A mail that was read, with its conversation, which the transaction holds."""
-
-    conversation: Conversation
-    read: Read
-    newest: bool = False  # nobody has written since, besides programs and notes
-
-    @property
-    def message(self) -> Message:
-        return self.read.case.message
-
-
-def _settle(cases: Sequence[_Held]) -> None:
+def _settle(cases: Sequence[Held]) -> None:
     if not cases:
         return
     _note(cases)
     overtake([one.conversation for one in cases])
-    _look_for_newer(cases)
-    for one in cases:
-        if one.conversation.in_charge == Conversation.InCharge.ASSISTANT:
-            _take(one.conversation, one.read, _act(one))
-    of_people = (one for one in cases if one.conversation.in_charge != Conversation.InCharge.ASSISTANT)
-    prepare([_waiting(one, "person") for one in of_people if one.read.reply and one.newest])
+    look_for_newer(cases)
+    mine = [one for one in cases if one.conversation.in_charge == Conversation.InCharge.ASSISTANT]
+    prepare([_waiting(one, "person") for one in cases if one not in mine and one.read.reply and one.newest])
+    for one in mine:
+        _take(one.conversation, one.read, _act(one))
 
 
-def _done(reads: Sequence[Read]) -> set[int]:
-    done = Q(turn__isnull=False) | Q(prepared__isnull=False)
-    mails = [read.case.message.pk for read in reads]
-    return set(Message.objects.filter(done, pk__in=mails).values_list("pk", flat=True))
-
-
-def _look_for_newer(cases: Sequence[_Held]) -> None:
-    by_person = Q(direction="in") & (Q(letter=None) | Q(letter__kind="human"))
-    said = Message.objects.filter(Q(direction="out") | by_person)
-    threads = said.filter(conversation__in=[one.conversation.pk for one in cases]).order_by()
-    last = dict(threads.values_list("conversation").annotate(Max("pk")))
-    for one in cases:
-        one.newest = last.get(one.conversation.pk, 0) <= one.message.pk
-
-
-def _act(one: _Held) -> str:
+def _act(one: Held) -> str:
     """Do what the rules say and tell in one word what that was."""
     if not one.newest:
         return "overtaken"
@@ -134,7 +84,7 @@ def overtake(held: Sequence[Conversation]) -> None:
         )
 
 
-def _note(cases: Sequence[_Held]) -> None:
+def _note(cases: Sequence[Held]) -> None:
     """How each was read, intent, entities and the conversation's facts, whatever becomes of the reply."""
     before = []
     for one in cases:
@@ -152,7 +102,7 @@ def _note(cases: Sequence[_Held]) -> None:
     set_columns("samspill_conversation", {"facts": "jsonb", "intent": "text"}, noted)
 
 
-def _keep(one: _Held, changes: Mapping[str, Any]) -> bool:
+def _keep(one: Held, changes: Mapping[str, Any]) -> bool:
     read = one.read
     if "by" in one.message.reading:
         return False
@@ -183,7 +133,7 @@ def prepare(replies: Sequence[PreparedReply]) -> list[PreparedReply]:
     return made
 
 
-def _waiting(one: _Held, why: str) -> PreparedReply:
+def _waiting(one: Held, why: str) -> PreparedReply:
     """The reply to a mail, and why it waits; the callback that it promises is opened when it is sent."""
     reply, case = one.read.reply, one.read.case
     assert reply
@@ -208,7 +158,7 @@ def _send(held: Conversation, prepared: PreparedReply) -> None:
     PreparedReply.objects.filter(pk=prepared.pk).update(state=State.SENT, sent=sent, settled_at=clock.now())
 
 
-def _hand_over(one: _Held, reason: str) -> None:
+def _hand_over(one: Held, reason: str) -> None:
     held, read = one.conversation, one.read
     if read.reply:
         prepare([_waiting(one, reason)])
