@@ -32,7 +32,14 @@ FIRST = (
     "SELECT extract(epoch FROM min(at))::float FROM samspill_inbound"
     " WHERE inbox_id = (SELECT id FROM samspill_inbox WHERE key = 'bench')"
 )
-OURS = " JOIN samspill_message m ON m.id = p.message_id WHERE m.external_id LIKE 'mail:%'"
+READY = (
+    "SELECT count(*) FROM samspill_preparedreply p JOIN samspill_message m ON m.id = p.message_id"
+    " WHERE m.external_id LIKE 'mail:%'"
+)
+WORKS = (
+    "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs"
+    " WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now())"
+)
 LAST = "SELECT extract(epoch FROM max({}))::float FROM {}"
 STAGES = {
     "brought_in": LAST.format("created_at", "samspill_message WHERE external_id LIKE 'mail:%'"),
@@ -99,16 +106,11 @@ def _until_answered(
 ) -> dict[int, int]:
     """Megabytes of the process that works mails off, as they come in, at each fifth of the replies prepared."""
     along: dict[int, int] = {}
-    while _works(database):
-        ready = int(str(_one(database, "SELECT count(*) FROM samspill_preparedreply p" + OURS)))
+    while _one(database, WORKS):
+        ready = int(str(_one(database, READY)))
         along.setdefault(ready * 5 // number * number // 5, _memory(product)["mailboxes"])
         time.sleep(1)
     return along
-
-
-def _works(database: "psycopg.Connection[tuple[object, ...]]") -> bool:
-    waiting = "status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now()"
-    return bool(_one(database, f"SELECT EXISTS (SELECT 1 FROM procrastinate_jobs WHERE {waiting})"))  # noqa: S608
 
 
 def _one(database: "psycopg.Connection[tuple[object, ...]]", query: str) -> object:
