@@ -52,7 +52,10 @@ def process_mails(inbounds: Sequence[int]) -> None:
     """Bring mails in that were stored together, in one transaction, and have them answered together.
 
     Where that fails each comes in by itself; one that fails again is tried later and keeps none of the others waiting.
+    Raises Inbound.DoesNotExist where they are not all stored yet: a job may begin before what asked for it is written.
     """
+    if Inbound.objects.filter(pk__in=inbounds).count() < len(set(inbounds)):
+        raise Inbound.DoesNotExist
     with without_jobs("message.received"):
         try:
             _bring_all_in(inbounds)
