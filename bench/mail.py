@@ -32,6 +32,14 @@ FIRST = (
     "SELECT extract(epoch FROM min(at))::float FROM samspill_inbound"
     " WHERE inbox_id = (SELECT id FROM samspill_inbox WHERE key = 'bench')"
 )
+READY = (
+    "SELECT count(*) FROM samspill_preparedreply p JOIN samspill_message m ON m.id = p.message_id"
+    " WHERE m.external_id LIKE 'mail:%'"
+)
+WORKS = (
+    "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs"
+    " WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now())"
+)
 LAST = "SELECT extract(epoch FROM max({}))::float FROM {}"
 STAGES = {
     "brought_in": LAST.format("created_at", "samspill_message WHERE external_id LIKE 'mail:%'"),
@@ -58,19 +66,18 @@ def measure(product: Product, server: Dovecot, number: int) -> dict[str, object]
     server.deliver("bench", mail(0))
     server.drop("bench", *(mail(one) for one in range(1, number)))
     with product.connect() as database:
-        memory, used, begun = [_memory(product)], spent(product), _connect(database, server)
+        before, used, begun = _memory(product), spent(product), _connect(database, server)
         while (stored_done := _progress(database))[1] < number:
-            memory.append(_memory(product))
             print("  {} stored, {} in".format(*stored_done), f"{time.monotonic() - begun:.0f} s", flush=True)
             time.sleep(2)
-        product.wait_until_done()
+        along = _until_answered(product, database, number)
         took = {name: _until_last(database, what) for name, what in STAGES.items()}
         return {
             "machine": machine(), "mails": number, "counted": _counted(database),
             "seconds": {name: round(seconds, 1) for name, seconds in took.items()},
             "per_second": {name: round(number / max(seconds, 0.001), 1) for name, seconds in took.items()},
             "cpu_ms_a_mail": each(used, spent(product), number),
-            "memory_mb": {"first": memory[0], "last": _memory(product)},
+            "memory_mb": {"before": before, "mailboxes_along": along, "after": _memory(product)},
         }  # fmt: skip
 
 
@@ -92,6 +99,24 @@ def _progress(database: "psycopg.Connection[tuple[object, ...]]") -> tuple[int, 
     ).fetchone()
     assert row
     return int(str(row[0])), int(str(row[1]))
+
+
+def _until_answered(
+    product: Product, database: "psycopg.Connection[tuple[object, ...]]", number: int
+) -> dict[int, int]:
+    """Megabytes of the process that works mails off, as they come in, at each fifth of the replies prepared."""
+    along: dict[int, int] = {}
+    while _one(database, WORKS):
+        ready = int(str(_one(database, READY)))
+        along.setdefault(ready * 5 // number * number // 5, _memory(product)["mailboxes"])
+        time.sleep(1)
+    return along
+
+
+def _one(database: "psycopg.Connection[tuple[object, ...]]", query: str) -> object:
+    row = database.execute(query).fetchone()
+    assert row
+    return row[0]
 
 
 def _until_last(database: "psycopg.Connection[tuple[object, ...]]", what: str) -> float:

@@ -13,7 +13,7 @@ from samspill.assistant.brains.rules import hard_rules
 from samspill.assistant.brains.turn import Decision
 from samspill.assistant.circumstances import Circumstances
 from samspill.assistant.escalate import too_upset
-from samspill.assistant.mails.answer import answer as answer_mail
+from samspill.assistant.mails.answer import answer as answer_mails
 from samspill.assistant.mails.answer import is_mail
 from samspill.assistant.mind import Mind, mind
 from samspill.assistant.models import AssistantSettings, Dialogue, Turn
@@ -61,7 +61,7 @@ def take_turn(message_id: int) -> None:
     if hasattr(message, "turn"):
         return
     if is_mail(message):
-        answer_mail(message)
+        answer_mails([message])
         return
     if message.conversation.in_charge != Conversation.InCharge.ASSISTANT:
         understand(message)

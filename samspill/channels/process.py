@@ -5,11 +5,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from samspill.channels.email.arrive import bring_in
 from samspill.channels.errors import Unreadable
 from samspill.channels.port import channel_of
-from samspill.conversations.models import Inbound
-from samspill.kit.events import emit, without_jobs
+from samspill.conversations.models import Inbound, Inbox
+from samspill.kit.events import emit, gathering, without_jobs
 from samspill.kit.once import reading_once
+from samspill.kit.rows import set_columns
 
 log = logging.getLogger(__name__)
 State = Inbound.State
@@ -47,17 +49,19 @@ def _mark(inbound: int, error: str) -> None:
 
 @reading_once()
 def process_mails(inbounds: Sequence[int]) -> None:
-    """Bring mails in that were stored together, each in a transaction of its own, and have them answered together.
+    """Bring mails in that were stored together, in one transaction, and have them answered together.
 
-    One that fails is tried again by itself, so that it does not keep the others waiting.
+    Where that fails each comes in by itself; one that fails again is tried later and keeps none of the others waiting.
+    Raises Inbound.DoesNotExist where they are not all stored yet: a job may begin before what asked for it is written.
     """
+    if Inbound.objects.filter(pk__in=inbounds).count() < len(set(inbounds)):
+        raise Inbound.DoesNotExist
     with without_jobs("message.received"):
-        for inbound in inbounds:
-            try:
-                process(inbound)
-            except Exception as error:  # noqa: BLE001  whatever it is, the others must come in
-                log.warning("inbound %s: %s", inbound, type(error).__qualname__)
-                _try_again(inbound)
+        try:
+            _bring_all_in(inbounds)
+        except Exception as error:  # noqa: BLE001  whatever it is, the others must come in
+            log.warning("mails stored together: %s", type(error).__qualname__)
+            _one_by_one(inbounds)
     # read from the database: a job that was killed and is done again knows nothing of what it brought in before
     brought = Inbound.objects.filter(
         pk__in=inbounds, state=State.DONE, error="", message__letter__kind="human"
@@ -65,6 +69,33 @@ def process_mails(inbounds: Sequence[int]) -> None:
     messages = list(brought.order_by("message").values_list("message", flat=True))
     if messages:
         emit("mails.arrived", actor="system", messages=messages)
+
+
+@transaction.atomic
+def _bring_all_in(inbounds: Sequence[int]) -> None:
+    stored = Inbound.objects.select_for_update().filter(pk__in=inbounds).exclude(state=State.DONE)
+    held = list(stored.order_by("pk"))
+    inboxes = Inbox.objects.in_bulk({one.inbox_id for one in held})
+    for one in held:
+        one.inbox = inboxes[one.inbox_id]  # one and the same for all
+    with gathering():
+        bring_in(held)
+    _note(held)
+
+
+def _note(held: Sequence[Inbound]) -> None:
+    columns = {"state": "text", "message_id": "bigint", "error": "text"}
+    rows = [(one.pk, State.DONE.value, one.message_id, one.error) for one in held]
+    set_columns("samspill_inbound", columns, rows)
+
+
+def _one_by_one(inbounds: Sequence[int]) -> None:
+    for inbound in inbounds:
+        try:
+            process(inbound)
+        except Exception as error:  # noqa: BLE001  as above
+            log.warning("inbound %s: %s", inbound, type(error).__qualname__)
+            _try_again(inbound)
 
 
 def _try_again(inbound: int) -> None:

@@ -7,8 +7,9 @@ SHORTEST = 5
 
 def words_on_record(contact: Contact) -> tuple[str, ...]:
     """Name, mail addresses, phone numbers, and what the record holds besides that looks like an address."""
-    identities = contact.identities.filter(kind__in=(Identity.Kind.EMAIL, Identity.Kind.PHONE))
-    values = [contact.name, *(identity.value for identity in identities), *_texts(contact.attributes)]
+    reached = (Identity.Kind.EMAIL, Identity.Kind.PHONE)
+    addresses = (one.value for one in contact.identities.all() if one.kind in reached)
+    values = [contact.name, *addresses, *_texts(contact.attributes)]
     return tuple(dict.fromkeys(value for value in values if value))
 
 

@@ -111,8 +111,9 @@ def join(contact: Contact, owner: Identity) -> None:
 def proven_addresses(visitor: Identity) -> set[str]:
     """Hashes of the mail addresses this visitor has proven to own within the last hours."""
     since = clock.ago(hours=PROOF_HOURS)
-    by_code = Identity.objects.filter(pk__in=visitor.codes.filter(proved_at__gt=since).values("identity"))
-    proven = set(by_code.values_list("value_hash", flat=True))
+    codes = [one.identity_id for one in visitor.codes.all() if one.proved_at and one.proved_at > since]
+    owners = Identity.objects.filter(pk__in=codes).values_list("value_hash", flat=True) if codes else ()
+    proven = set(owners)
     if visitor.verified_at and visitor.verified_at > since:
         mails = Identity.objects.filter(contact=visitor.contact_id, kind="email", verified_at__isnull=False)
         proven |= set(mails.values_list("value_hash", flat=True))

@@ -46,7 +46,7 @@ def join(
     message = _keep(held, text, external_id, attachments, extras, inbox)
     _reopened(held, identity)
     _note_arrival(held, message)
-    _tell("message.received", held, identity.contact.actor, message=message.pk)
+    tell("message.received", held, identity.contact.actor, message=message.pk)
     return message
 
 
@@ -66,7 +66,7 @@ def notice(
         return known
     message = _keep(held, text, external_id, attachments, extras, inbox)
     Conversation.objects.filter(pk=held.pk).update(last_message_at=message.created_at)
-    _tell("mail.noticed", held, identity.contact.actor, message=message.pk)
+    tell("mail.noticed", held, identity.contact.actor, message=message.pk)
     return message
 
 
@@ -78,7 +78,17 @@ def _keep(
     extras: dict[str, object] | None,
     inbox: Inbox | None,
 ) -> Message:
-    message = Message.objects.create(
+    message = from_contact(held, text, external_id, extras, inbox)
+    message.save(force_insert=True)
+    _attach(message, attachments)
+    return message
+
+
+def from_contact(
+    held: Conversation, text: str, external_id: str, extras: dict[str, object] | None, inbox: Inbox | None
+) -> Message:
+    """A contact's message as it will be kept."""
+    return Message(
         conversation=held,
         external_id=external_id,
         direction=Message.Direction.IN,
@@ -88,8 +98,6 @@ def _keep(
         extras=extras or {},
         inbox=inbox if inbox and inbox.pk != held.inbox_id else None,
     )
-    _attach(message, attachments)
-    return message
 
 
 def open_conversation(inbox: Inbox, identity: Identity, *, page: str = "") -> Conversation:
@@ -110,25 +118,29 @@ def open_thread(inbox: Inbox, identity: Identity, *, subject: str = "", closed: 
 
     `closed` is for what nobody need look at, as a newsletter: it is kept, and found where one looks for it.
     """
+    return _open(inbox, identity, "", **as_thread(subject, closed=closed))
+
+
+def as_thread(subject: str, *, closed: bool) -> dict[str, object]:
+    """How a conversation begins that stands beside others of the same identity."""
     ended = {"status": Status.CLOSED, "closed_at": clock.now()} if closed else {}
-    return _open(inbox, identity, "", subject=subject[:200], threaded=True, **ended)
+    return {"subject": subject[:200], "threaded": True, **ended}
 
 
 def _open(inbox: Inbox, identity: Identity, page: str, **more: object) -> Conversation:
     # not merged into another contact before this conversation can move along
     moved = Identity.objects.select_for_update().values_list("contact_id", flat=True).get(pk=identity.pk)
     contact = identity.contact if moved == identity.contact_id else Contact.objects.get(pk=moved)
-    in_charge = "assistant" if inbox.settings.get("assistant", True) else "person"
-    conversation = Conversation.objects.create(
-        inbox=inbox,
-        contact=contact,
-        identity=identity,
-        in_charge=in_charge,
-        page=page[:400],
-        **more,
-    )
-    _tell("conversation.opened", conversation, contact.actor, inbox=inbox.pk)
+    conversation = begun(inbox, identity, contact, page=page[:400], **more)
+    conversation.save(force_insert=True)
+    tell("conversation.opened", conversation, contact.actor, inbox=inbox.pk)
     return conversation
+
+
+def begun(inbox: Inbox, identity: Identity, contact: Contact, **more: object) -> Conversation:
+    """A conversation as it will be opened."""
+    in_charge = "assistant" if inbox.settings.get("assistant", True) else "person"
+    return Conversation(inbox=inbox, contact=contact, identity=identity, in_charge=in_charge, **more)
 
 
 def _attach(message: Message, attachments: Sequence[Attachment]) -> None:
@@ -139,7 +151,7 @@ def _attach(message: Message, attachments: Sequence[Attachment]) -> None:
 def _reopened(held: Conversation, identity: Identity) -> None:
     if held.status == Status.CLOSED:
         held.closed_at = None
-        _tell("conversation.reopened", held, identity.contact.actor)
+        tell("conversation.reopened", held, identity.contact.actor)
 
 
 def _note_arrival(conversation: Conversation, message: Message) -> None:
@@ -151,7 +163,8 @@ def _note_arrival(conversation: Conversation, message: Message) -> None:
     )
 
 
-def _tell(kind: str, conversation: Conversation, actor: str, **facts: object) -> None:
+def tell(kind: str, conversation: Conversation, actor: str, **facts: object) -> None:
+    """Say what became of a conversation and its contact, in the caller's transaction."""
     emit(kind, actor=actor, contact=conversation.contact_id, conversation=conversation.pk, **facts)
 
 

@@ -106,12 +106,8 @@ def _first_guess(conversation: Conversation) -> str:
     return conversation.contact.language or workspace().language
 
 
-def as_read(message: Message, sentences: Sequence[str]) -> Understood:
+def as_read(message: Message, parts: Vectors | None) -> Understood:
     """How a mail was read before, with the vectors of its sentences."""
-    try:
-        parts = patient().embed(sentences, "query")
-    except ModelUnavailable:
-        parts = None
     return Understood(
         heard=message.language,
         spoken=_spoken(message.language, message.conversation),

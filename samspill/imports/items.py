@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from samspill.channels.email.thread import Names
+from samspill.channels.email.references import Names
 from samspill.mail.mail import Mail
 
 

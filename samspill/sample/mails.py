@@ -1,10 +1,12 @@
 """Mails of the sample company that wait with a prepared reply."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from samspill.assistant.mails.compose import compose
 from samspill.assistant.mails.settle import prepare
 from samspill.assistant.mails.topics import Topic
+from samspill.assistant.models import PreparedReply
 from samspill.contacts.models import Identity
 from samspill.contacts.recognise import recognise
 from samspill.conversations.models import Conversation, Inbox, Message
@@ -46,7 +48,8 @@ def _mail(mail: dict, inbox: Inbox, identity: Identity) -> None:
     emit("conversation.imported", actor="system", contact=identity.contact_id, conversation=held.pk)
     reply = compose(list(_topics(mail)), mail["language"], identity.contact.name, formal=False)
     if reply:
-        prepare(held, message, reply, mail["intent"], mail["confidence"], mail["why"])
+        waits = {"intent": mail["intent"], "confidence": mail["confidence"], "why_waiting": mail["why"]}
+        prepare([PreparedReply(message=message, conversation=held, **asdict(reply), **waits)])
 
 
 def _topics(mail: dict) -> Iterator[Topic]:

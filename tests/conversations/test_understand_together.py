@@ -2,8 +2,10 @@
 
 import pytest
 
+from samspill.conversations import understand_together
 from samspill.conversations.jobs import MANY, understand_mails
 from samspill.conversations.models import Conversation, Message
+from samspill.conversations.understand import Understood, take_in_mail
 from samspill.conversations.understand_together import understand_mails as together
 from samspill.kit.models import Event
 from tests.channels.email.post import comes, mailbox
@@ -28,13 +30,25 @@ def test_each_is_read_and_told_once(world: World) -> None:
     assert (pressing.language, calm.language) == ("de", "nb")
 
 
-def test_of_one_conversation_the_first_is_read_alone(world: World) -> None:
+def test_those_of_one_conversation_are_read_one_after_the_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     inbox = mailbox()
     first = comes(inbox, "Wo ist mein Paket?", id="a@x")
     second = comes(inbox, "Danke", In_Reply_To="<a@x>")
-    together([first.pk, second.pk])
-    read = [bool(one.reading) for one in (Message.objects.get(pk=pk) for pk in (first.pk, second.pk))]
-    assert read == [True, False]
+    other = comes(inbox, "Hvor er pakken min?", sender="o@x.example")
+    before: dict[int, list[str]] = {}
+
+    def heard(message: Message, recent: list[Message], sentences: object) -> Understood:
+        before[message.pk] = [one.language for one in recent]
+        return take_in_mail(message, recent, ())
+
+    monkeypatch.setattr(understand_together, "take_in_mail", heard)
+    together([first.pk, second.pk, other.pk])
+    assert before == {first.pk: [], other.pk: [], second.pk: ["de"]}
+    assert list(before) == [first.pk, other.pk, second.pk]
+    held = Conversation.objects.get(pk=first.conversation_id)
+    assert [entry["message"] for entry in held.trend] == [first.pk, second.pk]
 
 
 def test_few_are_read_as_they_are_answered(world: World) -> None:

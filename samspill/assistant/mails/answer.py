@@ -1,24 +1,24 @@
-"""One mail, end to end: read, look up, prepare, decide."""
+"""Mails, end to end: read, look up, prepare, decide."""
 
 from collections.abc import Sequence
 from itertools import takewhile
 
-from django.db.models import F
-
 from samspill.assistant.brains.words import wants_person
 from samspill.assistant.mails import decide, facts, orders
+from samspill.assistant.mails.before import before
 from samspill.assistant.mails.calling import with_calls
 from samspill.assistant.mails.compose import compose
-from samspill.assistant.mails.parts import begins_formally, parts_of, take_apart
+from samspill.assistant.mails.held import Read
+from samspill.assistant.mails.parts import begins_formally, parts_of, take_apart, vectors_of_each
 from samspill.assistant.mails.risks import risks
-from samspill.assistant.mails.settle import Read, settle
+from samspill.assistant.mails.settle import settle
 from samspill.assistant.mails.topics import topics
 from samspill.assistant.mind import Mind, mind
 from samspill.conversations.models import Message
-from samspill.conversations.understand import RECENT, as_read, take_in_mail
+from samspill.conversations.understand import RECENT, Understood, as_read, take_in_mail
+from samspill.intelligence.encoder import Vectors
 
 MOST = 12_000  # letters of a mail that are read
-LOOK = 20  # earlier messages that are looked at
 TOGETHER = 3  # unanswered mails that are read as one
 
 
@@ -27,46 +27,59 @@ def is_mail(message: Message) -> bool:
     return getattr(message, "letter", None) is not None
 
 
-def answer(message: Message) -> None:
-    """Read a mail and prepare its reply, once: it goes out where that is approved and safe, else waits."""
-    if message.letter.kind != "human":
-        return
-    settle(_read(message, mind()))
+def answer(mails: Sequence[Message]) -> None:
+    """Read mails and prepare the reply to each, once: it goes out where that is approved and safe, else waits.
+
+    Of each conversation there is one.
+    """
+    asked = [one for one in mails if one.letter.kind == "human"]
+    if asked:
+        settle(_read(asked, mind()))
 
 
-def _read(message: Message, knowing: Mind) -> Read:
-    before = _before(message)
-    text = _unanswered(message, before)[:MOST]
-    sentences = take_apart(text, message.letter.subject)
-    if "by" in message.reading:
-        found = as_read(message, sentences.texts)
-    else:
-        found = take_in_mail(message, before[-RECENT:], sentences.texts)
-    language = found.spoken
-    parts = parts_of(sentences, found.parts, language, knowing)
-    known = orders.look_up(message, text, language)
-    about = with_calls(
-        topics(parts, known, language, knowing), message, text, language, knowing, proven=known.proven
-    )
-    case = decide.Case(
-        message=message,
-        text=text,
-        found=found,
-        topics=about,
-        orders=known,
-        risks=risks(f"{message.letter.subject}\n{text}", language),
-        wants_person=any(wants_person(part.text) for part in parts) or wants_person(text),
-    )
-    name = message.conversation.contact.name or str(message.letter.sender.get("name", ""))
-    reply = compose(about, language, name, formal=begins_formally(text, language))
-    return Read(case, reply, facts.entities(text, language, message.conversation))
+def _read(mails: Sequence[Message], knowing: Mind) -> list[Read]:
+    around = before(mails)
+    taken = [_Taken(one, around[one.pk]) for one in mails]
+    vectors = iter(vectors_of_each([one.sentences.texts for one in taken if one.is_read]))
+    return [one.read(knowing, next(vectors) if one.is_read else None) for one in taken]
 
 
-def _before(message: Message) -> list[Message]:
-    """The last messages before this one, the oldest first, each with the `kind` of mail it was, if any."""
-    earlier = Message.objects.filter(conversation=message.conversation_id, pk__lt=message.pk)
-    known = earlier.exclude(direction="note").annotate(kind=F("letter__kind"))
-    return list(reversed(known.order_by("-pk")[:LOOK]))
+class _Taken:
+    """A mail with what stands before it, taken apart."""
+
+    def __init__(self, message: Message, before: Sequence[Message]) -> None:
+        self.message, self.before = message, before
+        self.text = _unanswered(message, before)[:MOST]
+        self.sentences = take_apart(self.text, message.letter.subject)
+        self.is_read = "by" in message.reading
+
+    def read(self, knowing: Mind, vectors: Vectors | None) -> Read:
+        """What it wants and what we would say; the `vectors` of its sentences where it has been read before."""
+        message, text = self.message, self.text
+        found = self._found(vectors)
+        language = found.spoken
+        parts = parts_of(self.sentences, found.parts, language, knowing)
+        known = orders.look_up(message, text, language)
+        about = with_calls(
+            topics(parts, known, language, knowing), message, text, language, knowing, proven=known.proven
+        )
+        case = decide.Case(
+            message=message,
+            text=text,
+            found=found,
+            topics=about,
+            orders=known,
+            risks=risks(f"{message.letter.subject}\n{text}", language),
+            wants_person=any(wants_person(part.text) for part in parts) or wants_person(text),
+        )
+        name = message.conversation.contact.name or str(message.letter.sender.get("name", ""))
+        reply = compose(about, language, name, formal=begins_formally(text, language))
+        return Read(case, reply, facts.entities(text, language, message.conversation))
+
+    def _found(self, vectors: Vectors | None) -> Understood:
+        if self.is_read:
+            return as_read(self.message, vectors)
+        return take_in_mail(self.message, self.before[-RECENT:], self.sentences.texts)
 
 
 def _unanswered(message: Message, before: Sequence[Message]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import yaml
@@ -83,6 +83,16 @@ def vectors_of(texts: Sequence[str]) -> Sequence[Vectors | None]:
         return list(patient().embed(texts, "query")) if texts else []
     except ModelUnavailable:
         return [None] * len(texts)
+
+
+def vectors_of_each(mails: Sequence[Sequence[str]]) -> list[Vectors | None]:
+    """The vectors [n, 384] of the sentences of each mail; None for all while the text model is away."""
+    ends = list(accumulate(map(len, mails)))
+    try:
+        whole = patient().embed([text for texts in mails for text in texts], "query")
+    except ModelUnavailable:
+        return [None] * len(mails)
+    return [whole[end - len(texts) : end] for end, texts in zip(ends, mails, strict=True)]
 
 
 def unwrapped(text: str) -> str:

@@ -97,7 +97,7 @@ def settle_by(message: Message) -> None:
             return
         state = became(prepared, message.text)
         if state == State.OVERTAKEN:
-            overtake(held)
+            overtake([held])
         else:
             settle(prepared, state, agent=message.agent, sent=message)
 

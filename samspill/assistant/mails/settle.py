@@ -1,113 +1,112 @@
 """What lasts of a mail that was read: its reading, the reply, and what became of it, in one transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from samspill.assistant.mails import decide, facts
 from samspill.assistant.mails.calling import keep_word
-from samspill.assistant.mails.compose import Reply
+from samspill.assistant.mails.held import Held, Read, done, hold, look_for_newer
 from samspill.assistant.mails.route import team_for
 from samspill.assistant.models import PreparedReply, Turn
 from samspill.conversations.assign import assign_team
 from samspill.conversations.hand_over import hand_over
-from samspill.conversations.models import Conversation, Message
+from samspill.conversations.models import Conversation
 from samspill.conversations.reply import speak
 from samspill.conversations.understand import keep
 from samspill.kit import clock
-from samspill.kit.events import emit
+from samspill.kit.events import emit, gathering
+from samspill.kit.rows import set_columns
 from samspill.knowledge.gaps import record_question
 
 State = PreparedReply.State
 
 
-@dataclass(frozen=True)
-class Read:
-    """A mail as it was read, with the reply that could be given."""
-
-    case: decide.Case
-    reply: Reply | None
-    entities: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def intent(self) -> str:
-        """What the mail is about before all."""
-        wanted = [topic for topic in self.case.topics if topic.kind != "nothing"]
-        return max(wanted, key=lambda topic: topic.confidence).intent if wanted else ""
-
-
 @transaction.atomic
-def settle(read: Read) -> None:
-    """Keep what was read, and send the reply, let it wait, or hand over; once for each mail."""
-    case, message = read.case, read.case.message
-    held = Conversation.objects.select_for_update().get(pk=message.conversation_id)
-    if _is_done(message):
-        keep(held, message, case.found)
+def settle(reads: Sequence[Read]) -> None:
+    """Keep what was read, and send the reply, let it wait, or hand over; once for each mail, one a conversation."""
+    cases = hold(reads)
+    over = done(cases)
+    with gathering():
+        for one in cases:
+            if one.message.pk in over:
+                keep(one.conversation, one.message, one.read.case.found)
+        _settle([one for one in cases if one.message.pk not in over])
+
+
+def _settle(cases: Sequence[Held]) -> None:
+    if not cases:
         return
-    _note(held, read)
-    overtake(held)
-    if held.in_charge == Conversation.InCharge.ASSISTANT:
-        _take(held, read, _act(held, read))
-    elif read.reply and _is_newest(held, message):
-        _prepare(held, read, "person")
+    _note(cases)
+    overtake([one.conversation for one in cases])
+    look_for_newer(cases)
+    mine = [one for one in cases if one.conversation.in_charge == Conversation.InCharge.ASSISTANT]
+    prepare([_waiting(one, "person") for one in cases if one not in mine and one.read.reply and one.newest])
+    for one in mine:
+        _take(one.conversation, one.read, _act(one))
 
 
-def _is_done(message: Message) -> bool:
-    done = Q(turn__isnull=False) | Q(prepared__isnull=False)
-    return Message.objects.filter(done, pk=message.pk).exists()
-
-
-def _act(held: Conversation, read: Read) -> str:
+def _act(one: Held) -> str:
     """Do what the rules say and tell in one word what that was."""
-    if not _is_newest(held, read.case.message):
+    if not one.newest:
         return "overtaken"
-    reason = decide.handed_over_because(read.case)
+    held, case = one.conversation, one.read.case
+    reason = decide.handed_over_because(case)
     if reason:
-        _hand_over(held, read, reason)
+        _hand_over(one, reason)
         return "handed_over"
-    why = decide.waits_because(read.case, held)
-    prepared = _prepare(held, read, why)
+    why = decide.waits_because(case, held)
+    [prepared] = prepare([_waiting(one, why)])
     if why:
         return "prepared"
     _send(held, prepared)
     return "answered"
 
 
-def overtake(held: Conversation) -> None:
-    """A reply that still waits in this conversation no longer fits; the caller's transaction holds it."""
-    for waiting in PreparedReply.objects.filter(conversation=held, state=State.WAITING):
-        PreparedReply.objects.filter(pk=waiting.pk).update(state=State.OVERTAKEN, settled_at=clock.now())
+def overtake(held: Sequence[Conversation]) -> None:
+    """A reply that still waits in one of these no longer fits; the caller's transaction holds them."""
+    waiting = list(PreparedReply.objects.filter(conversation__in=held, state=State.WAITING))
+    if not waiting:
+        return
+    over = PreparedReply.objects.filter(pk__in=[one.pk for one in waiting])
+    over.update(state=State.OVERTAKEN, settled_at=clock.now())
+    contacts = {one.pk: one.contact_id for one in held}
+    for one in waiting:
         emit(
             "reply.settled",
             actor="assistant",
-            contact=held.contact_id,
-            conversation=held.pk,
-            prepared=waiting.pk,
+            contact=contacts[one.conversation_id],
+            conversation=one.conversation_id,
+            prepared=one.pk,
             state=State.OVERTAKEN,
         )
 
 
-def _is_newest(held: Conversation, message: Message) -> bool:
-    """Nobody has written since, besides programs and notes."""
-    later = Message.objects.filter(conversation=held, pk__gt=message.pk)
-    by_person = Q(direction="in") & (Q(letter=None) | Q(letter__kind="human"))
-    return not later.filter(Q(direction="out") | by_person).exists()
+def _note(cases: Sequence[Held]) -> None:
+    """How each was read, intent, entities and the conversation's facts, whatever becomes of the reply."""
+    before = []
+    for one in cases:
+        held, read = one.conversation, one.read
+        held.facts = facts.facts(read.entities, read.case.topics, held.facts)
+        held.intent = read.intent or held.intent
+        changes = {"facts": held.facts, "intent": held.intent}
+        if not _keep(one, changes):
+            before.append(one)  # read before, as in a flood and after a kill
+    readings = [(one.message.pk, json.dumps(one.message.reading | _wanted(one.read))) for one in before]
+    set_columns("samspill_message", {"reading": "jsonb"}, readings)
+    noted = [
+        (one.conversation.pk, json.dumps(one.conversation.facts), one.conversation.intent) for one in before
+    ]
+    set_columns("samspill_conversation", {"facts": "jsonb", "intent": "text"}, noted)
 
 
-def _note(held: Conversation, read: Read) -> None:
-    """How it was read, intent, entities and the conversation's facts, whatever becomes of the reply."""
-    message = read.case.message
-    held.facts = facts.facts(read.entities, read.case.topics, held.facts)
-    changes: dict[str, Any] = {"facts": held.facts} | ({"intent": read.intent} if read.intent else {})
-    wanted = _wanted(read)
-    if not keep(
-        held, message, read.case.found, besides=wanted, changes=changes
-    ):  # read before, as after a kill
-        Message.objects.filter(pk=message.pk).update(reading=message.reading | wanted)
-        Conversation.objects.filter(pk=held.pk).update(**changes)
+def _keep(one: Held, changes: Mapping[str, Any]) -> bool:
+    read = one.read
+    if "by" in one.message.reading:
+        return False
+    return keep(one.conversation, one.message, read.case.found, besides=_wanted(read), changes=changes)
 
 
 def _wanted(read: Read) -> dict[str, Any]:
@@ -118,47 +117,38 @@ def _wanted(read: Read) -> dict[str, Any]:
     return {"entities": read.entities, "intent": read.intent, "confidence": round(sure, 3), "zone": zone}
 
 
-def prepare(
-    held: Conversation,
-    message: Message,
-    reply: Reply,
-    intent: str,
-    confidence: float,
-    why: str,
-    callback: Mapping[str, str] | None = None,
-) -> PreparedReply:
-    """A reply to this mail waits from now on, and why; the caller's transaction holds the conversation.
+def prepare(replies: Sequence[PreparedReply]) -> list[PreparedReply]:
+    """These replies wait from now on; the caller's transaction holds their conversations."""
+    made = PreparedReply.objects.bulk_create(replies)
+    for one in made:
+        emit(
+            "reply.prepared",
+            actor="assistant",
+            contact=one.conversation.contact_id,
+            conversation=one.conversation_id,
+            message=one.message_id,
+            prepared=one.pk,
+            why=one.why_waiting,
+        )
+    return made
 
-    `callback` is opened when it is sent.
-    """
-    prepared = PreparedReply.objects.create(
-        message=message,
-        conversation=held,
+
+def _waiting(one: Held, why: str) -> PreparedReply:
+    """The reply to a mail, and why it waits; the callback that it promises is opened when it is sent."""
+    reply, case = one.read.reply, one.read.case
+    assert reply
+    call = next((topic.call for topic in case.topics if topic.call), None)
+    return PreparedReply(
+        message=one.message,
+        conversation=one.conversation,
         text=reply.text,
         language=reply.language,
         sources=reply.sources,
-        intent=intent,
-        confidence=round(confidence, 4),
-        callback=dict(callback or {}),
+        intent=one.read.intent,
+        confidence=round(case.confidence, 4),
+        callback=dict(call or {}),
         why_waiting=why,
     )
-    emit(
-        "reply.prepared",
-        actor="assistant",
-        contact=held.contact_id,
-        conversation=held.pk,
-        message=message.pk,
-        prepared=prepared.pk,
-        why=why,
-    )
-    return prepared
-
-
-def _prepare(held: Conversation, read: Read, why: str) -> PreparedReply:
-    assert read.reply
-    case = read.case
-    call = next((topic.call for topic in case.topics if topic.call), None)
-    return prepare(held, case.message, read.reply, read.intent, case.confidence, why, call)
 
 
 def _send(held: Conversation, prepared: PreparedReply) -> None:
@@ -168,9 +158,10 @@ def _send(held: Conversation, prepared: PreparedReply) -> None:
     PreparedReply.objects.filter(pk=prepared.pk).update(state=State.SENT, sent=sent, settled_at=clock.now())
 
 
-def _hand_over(held: Conversation, read: Read, reason: str) -> None:
+def _hand_over(one: Held, reason: str) -> None:
+    held, read = one.conversation, one.read
     if read.reply:
-        _prepare(held, read, reason)
+        prepare([_waiting(one, reason)])
     case = read.case
     told = facts.summary(case.topics, case.risks, case.message.letter.subject)
     hand_over(held, reason, summary=told, facts=held.facts)

@@ -14,7 +14,8 @@ class Email:
 
     def bring_in(self, inbound: Inbound) -> Message | None:
         """A stored mail becomes a message where it belongs."""
-        return arrive.bring_in(inbound)
+        arrive.bring_in([inbound])
+        return inbound.message
 
     def send(self, dispatch: Dispatch) -> str:
         """A message becomes a mail; returns its Message-ID."""

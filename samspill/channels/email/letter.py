@@ -14,13 +14,6 @@ LONGEST = 200_000
 MOST_ADDRESSES = 100
 
 
-def write_letter(message: Message, inbound: Inbound, mail: Mail, account: Account) -> Letter:
-    """Keep the rest of a mail beside its new message, and its files."""
-    letter = letter_of(message, inbound, mail, account)
-    letter.save()
-    return letter
-
-
 def letter_of(message: Message, inbound: Inbound, mail: Mail, account: Account) -> Letter:
     """The rest of a mail, not yet written; its files are."""
     files = [

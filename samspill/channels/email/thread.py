@@ -1,23 +1,18 @@
 """To which conversation a mail belongs: by a mark of ours, or by what it refers to and who wrote it."""
 
-import base64
-import binascii
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
 from samspill.channels.email import markers
-from samspill.channels.models import Reference
+from samspill.channels.email.references import Known, Names
 from samspill.contacts.models import Identity
-from samspill.conversations.models import Conversation, Inbox, Message, Participant, Relation
-from samspill.kit import clock, crypto
+from samspill.conversations.models import Conversation, Inbox, Participant, Relation
+from samspill.kit import clock
 from samspill.mail import subjects
 from samspill.mail.mail import Mail
 
-MOST_REFERENCES = 30
 SAME_SUBJECT_DAYS = 4
-THREAD_INDEX_ROOT = 22  # bytes that all mails of an Outlook thread share
 _MARK = re.compile(r"\s*\[#\d+-[0-9a-f]{10}\]", re.I)
 
 
@@ -31,104 +26,39 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Known:
-    """A name that leads to a conversation of this contact; without a message it is only mentioned there."""
+class Asked:
+    """A mail of this sender, and what is `known` by its names; the caller holds them (`hold`)."""
 
-    digest: str
-    conversation: int
-    contact: int
-    message: int | None
+    mail: Mail
+    names: Names
+    rows: Sequence[Known]
+    inbox: Inbox
+    identity: Identity
 
 
-def find(
-    mail: Mail, names: "Names", rows: list[Known], inbox: Inbox, identity: Identity, reopen_days: int
-) -> Place:
-    """Where a mail of this sender belongs. The caller holds its names (`hold`); `rows` is what is `known` by them."""
-    joined = _marked(mail) or _referred(rows, names, identity) or _same_subject(mail, inbox, identity)
-    if joined is None:
-        other = next((row.conversation for row in rows if row.message and row.digest in names.referred), None)
+def find(asked: Sequence[Asked], reopen_days: int) -> list[Place]:
+    """Where each of these mails belongs; none of them has to do with another."""
+    joined = [
+        _marked(one.mail) or _referred(one) or _same_subject(one.mail, one.inbox, one.identity)
+        for one in asked
+    ]
+    held = _held({pk for pk in joined if pk})
+    return [_place(one, held.get(pk or 0), reopen_days) for one, pk in zip(asked, joined, strict=True)]
+
+
+def _held(pks: set[int]) -> dict[int, Conversation]:
+    rows = Conversation.objects.select_for_update(of=("self",)).select_related("inbox").filter(pk__in=pks)
+    return {one.pk: one for one in rows.order_by("pk")}
+
+
+def _place(asked: Asked, held: Conversation | None, reopen_days: int) -> Place:
+    if held is None:
+        referred = asked.names.referred
+        other = next((row.conversation for row in asked.rows if row.message and row.digest in referred), None)
         return Place(None, other, Relation.Why.STRANGER)
-    held = Conversation.objects.select_for_update(of=("self",)).select_related("inbox").get(pk=joined)
     if held.closed_at and held.closed_at < clock.ago(days=reopen_days):
         return Place(None, held.pk, Relation.Why.AFTERWARDS)
     return Place(held)
-
-
-@dataclass(frozen=True)
-class Names:
-    """What a mail is looked up by, as digests."""
-
-    own: str  # its Message-ID; "" where it has none
-    copy: str  # its content: the same for each copy that reaches us
-    referred: tuple[str, ...]  # the nearest mail first
-    outlook: str = ""
-
-    @property
-    def every(self) -> list[str]:
-        """All of them."""
-        return [name for name in (self.own, self.copy, self.outlook, *self.referred) if name]
-
-
-def names(mail: Mail, copy: str) -> Names:
-    """The names of a mail; `copy` tells its content."""
-    near = dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)])
-    referred = [one for one in near if one != mail.message_id][:MOST_REFERENCES]
-    return Names(
-        own=digest(mail.message_id) if mail.message_id else "",
-        copy=crypto.digest("mail-copy", copy),
-        referred=tuple(digest(one) for one in referred),
-        outlook=_outlook(mail),
-    )
-
-
-def digest(message_id: str) -> str:
-    """What a Message-ID is looked up by."""
-    return crypto.digest("mail-reference", message_id.strip())
-
-
-def hold(held: Names) -> None:
-    """Let no other mail that shares one of these names be threaded before this transaction ends.
-
-    A reply and the mail it answers may be worked on in the same moment; only one of them may begin a conversation.
-    """
-    numbers = sorted({int(name[:15], 16) for name in held.every})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(n) FROM (SELECT unnest(%s::bigint[]) AS n ORDER BY 1) AS names",
-            [numbers],
-        )
-
-
-def known(held: Names) -> list[Known]:
-    """What is known by one of these names, the nearest mail first."""
-    found = Reference.objects.filter(digest__in=held.every).values_list(
-        "digest", "conversation_id", "conversation__contact_id", "message_id"
-    )
-    order = {name: place for place, name in enumerate((*held.referred, held.outlook, held.own))}
-    rows = [Known(*row) for row in found]
-    return sorted(rows, key=lambda row: (order.get(row.digest, len(order)), -row.conversation))
-
-
-def copy_of(held: Names, rows: list[Known]) -> Message | None:
-    """The message that another copy of this mail has already become."""
-    pk = next((row.message for row in rows if row.digest == held.copy and row.message), None)
-    return Message.objects.select_related("conversation").get(pk=pk) if pk else None
-
-
-def remember(held: Names, message: Message) -> None:
-    """Let later mails find this one, and mails that it mentions and that come after it."""
-    mine = [name for name in (held.own, held.copy, held.outlook) if name]
-    Reference.objects.bulk_create(
-        [Reference(digest=one, conversation_id=message.conversation_id, message=message) for one in mine],
-        update_conflicts=True,
-        update_fields=["message"],
-        unique_fields=["digest", "conversation"],
-    )
-    if held.referred:
-        Reference.objects.bulk_create(
-            [Reference(digest=one, conversation_id=message.conversation_id) for one in set(held.referred)],
-            ignore_conflicts=True,
-        )
 
 
 def relate(conversation: Conversation, place: Place) -> None:
@@ -144,6 +74,11 @@ def base_subject(subject: str) -> str:
     return subjects.plain(_MARK.sub("", subject))
 
 
+def is_answer(subject: str) -> bool:
+    """Whether a subject says that it answers something."""
+    return subjects.is_reply(_MARK.sub("", subject))
+
+
 def _marked(mail: Mail) -> int | None:
     by_address = [markers.of_address(one.address) for one in (*mail.to, *mail.cc)]
     by_id = [markers.ours(one) for one in (*mail.in_reply_to, *reversed(mail.references))]
@@ -153,17 +88,16 @@ def _marked(mail: Mail) -> int | None:
     return next((one for one in wanted if one in kept), None)
 
 
-def _referred(rows: list[Known], held: Names, identity: Identity) -> int | None:
+def _referred(asked: Asked) -> int | None:
     """The nearest conversation this sender has a part in.
 
     A mail that is only mentioned there proves little, as anybody may mention anything: then it must be the contact's.
     """
+    rows, identity = asked.rows, asked.identity
     parts = _takes_part(rows, identity)
     for row in rows:
         is_contact = row.contact == identity.contact_id
-        if (
-            row.digest == held.own
-        ):  # its number is known: it counts where an answer came before the mail itself
+        if row.digest == asked.names.own:  # known by its number: it counts where an answer came before it
             if row.message is None and is_contact:
                 return row.conversation
         elif is_contact or (row.message and row.conversation in parts):
@@ -171,7 +105,7 @@ def _referred(rows: list[Known], held: Names, identity: Identity) -> int | None:
     return None
 
 
-def _takes_part(rows: list[Known], identity: Identity) -> set[int]:
+def _takes_part(rows: Sequence[Known], identity: Identity) -> set[int]:
     others = {row.conversation for row in rows if row.contact != identity.contact_id}
     if not others:
         return set()
@@ -180,7 +114,7 @@ def _takes_part(rows: list[Known], identity: Identity) -> set[int]:
 
 
 def _same_subject(mail: Mail, inbox: Inbox, identity: Identity) -> int | None:
-    if not subjects.is_reply(_MARK.sub("", mail.subject)):
+    if not is_answer(mail.subject):
         return None
     recent = Conversation.objects.filter(
         inbox=inbox, contact=identity.contact_id, last_message_at__gt=clock.ago(days=SAME_SUBJECT_DAYS)
@@ -188,14 +122,3 @@ def _same_subject(mail: Mail, inbox: Inbox, identity: Identity) -> int | None:
     wanted = base_subject(mail.subject).casefold()[:200]
     candidates = recent.order_by("-last_message_at").values_list("pk", "subject")[:20] if wanted else []
     return next((pk for pk, subject in candidates if subject.casefold() == wanted), None)
-
-
-def _outlook(mail: Mail) -> str:
-    for value in mail.headers.get("thread-index", ()):
-        try:
-            root = base64.b64decode(value, validate=False)[:THREAD_INDEX_ROOT]
-        except (binascii.Error, ValueError):
-            continue
-        if len(root) == THREAD_INDEX_ROOT:
-            return crypto.digest("mail-thread-index", root.hex())
-    return ""

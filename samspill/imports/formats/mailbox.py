@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from samspill.channels.email.arrive import content_of
-from samspill.channels.email.thread import names
+from samspill.channels.email.arriving import content_of
+from samspill.channels.email.references import names
 from samspill.imports.items import BadRow, Letter, Row
 from samspill.mail.read import read
 

@@ -80,3 +80,11 @@ def test_a_mail_alone_is_still_answered_by_a_job_of_its_own(inbox: Inbox) -> Non
 
     message = comes(inbox)
     assert [job["message"] for job in waiting("assistant.jobs.take_turn")] == [message.pk]
+
+
+def test_a_job_that_begins_before_the_mails_are_written_is_tried_again(inbox: Inbox) -> None:
+    [kept] = stored(inbox, [letter("one")])
+    with pytest.raises(Inbound.DoesNotExist):
+        process_mails([kept, kept + 1])
+    assert Inbound.objects.get(pk=kept).state == "stored"
+    assert arrived() == []
