@@ -4,8 +4,8 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Callable, Collection
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -62,12 +62,23 @@ async def _run(queues: dict[str, int], wake: Callable[[], None]) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _cancel, asyncio.current_task())
     async with lifeline():
         await asyncio.to_thread(wake)
-        connector = PsycopgConnector(pool_factory=_pool, kwargs=connector_params())
-        with contrib_app.replace_connector(connector) as app:
-            app.job_manager = Jobs(connector)
-            async with app.open_async():
-                works = (_work(app, queue, most) for queue, most in queues.items())
-                await asyncio.gather(_rescue_forever(app, queues), *works)
+        async with at_work() as app:
+            works = (_work(app, queue, most) for queue, most in queues.items())
+            await asyncio.gather(_rescue_forever(app, queues), *works)
+
+
+@asynccontextmanager
+async def at_work() -> AsyncIterator[App]:
+    """The app that fetches and ends jobs, by connections of its own.
+
+    What a job defers goes by Django's connection all the same, so that it starts when the job's transaction commits,
+    and only then: with `replace_connector` it would be there at once.
+    """
+    connector = PsycopgConnector(pool_factory=_pool, kwargs=connector_params())
+    app = contrib_app.with_connector(connector)
+    app.job_manager = Jobs(connector)
+    async with app.open_async():
+        yield app
 
 
 def _wake() -> None:

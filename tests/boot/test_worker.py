@@ -1,16 +1,12 @@
-"""Jobs that a dead worker left behind, and jobs that failed while the same work waits."""
+"""What a worker does with jobs that were left, that fail, and that others defer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import contextlib
 
 import pytest
-from django.db import connection
-from procrastinate import App
-from procrastinate.contrib.django import app as contrib_app
-from procrastinate.contrib.django.utils import connector_params
-from procrastinate.psycopg_connector import PsycopgConnector
+from django.db import connection, transaction
 
-from samspill.boot.worker import Jobs
+from samspill.boot.worker import at_work
 from samspill.kit.jobs import job
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,19 +26,36 @@ def fails_while_the_same_waits() -> None:
     raise ZeroDivisionError
 
 
+@job(queue="tests")
+def defers_what_is_taken_back() -> None:
+    with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+        fails_while_the_same_waits.configure(queue="later").defer()
+        raise ZeroDivisionError
+    fails_while_the_same_waits.configure(queue="later").defer()
+
+
 def test_of_two_ticks_of_a_clock_one_is_done() -> None:
     with connection.cursor() as cursor:
         cursor.execute(JOB, ["callbacks.jobs.each_minute", "doing"])  # its worker has died
         cursor.execute(JOB, ["callbacks.jobs.each_minute", "todo"])
-    asyncio.run(_at_work(_rescue))
+    asyncio.run(_rescue())
     assert _left() == ["todo"]
 
 
 def test_a_job_that_fails_while_the_same_waits_holds_no_lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute(JOB, [fails_while_the_same_waits.name, "todo"])
-    asyncio.run(_at_work(_once))
+    asyncio.run(_once())
     assert _left() == ["todo"]
+
+
+def test_what_a_job_defers_is_part_of_its_transaction() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(JOB, [defers_what_is_taken_back.name, "todo"])
+    asyncio.run(_once())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'later'")
+        assert cursor.fetchone() == (1,)
 
 
 def _left() -> list[str]:
@@ -51,21 +64,12 @@ def _left() -> list[str]:
         return [status for (status,) in cursor.fetchall()]
 
 
-async def _at_work(work: Callable[[App], Awaitable[None]]) -> None:
-    connector = PsycopgConnector(kwargs=connector_params())
-    with contrib_app.replace_connector(connector) as app:
-        before, app.job_manager = app.job_manager, Jobs(connector)
-        try:
-            async with app.open_async():
-                await work(app)
-        finally:
-            app.job_manager = before
+async def _rescue() -> None:
+    async with at_work() as app:
+        for left in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=6):
+            await app.job_manager.retry_job(left)
 
 
-async def _rescue(app: App) -> None:
-    for left in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=6):
-        await app.job_manager.retry_job(left)
-
-
-async def _once(app: App) -> None:
-    await app.run_worker_async(queues=["tests"], wait=False, install_signal_handlers=False)
+async def _once() -> None:
+    async with at_work() as app:
+        await app.run_worker_async(queues=["tests"], wait=False, install_signal_handlers=False)
