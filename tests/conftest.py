@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
-import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
 from samspill.boot import postgres
+from tests import database
 from tests.emptied import empty
 
 if TYPE_CHECKING:
@@ -27,19 +28,26 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 OWN = "SAMSPILL_DATABASE_URL" not in os.environ
 if OWN:
     folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
-    server = postgres.start(folder / "postgres")
-    with psycopg.connect(postgres.url(server), autocommit=True) as database:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # it lives as long as the run
-            database.execute(f"ALTER SYSTEM SET {setting} = off")
-        database.execute("SELECT pg_reload_conf()")
+    server = database.begin(folder)
     os.environ["SAMSPILL_DATABASE_URL"] = postgres.url(server)
-    os.environ["SAMSPILL_DATA"] = str(folder)
+    os.environ["SAMSPILL_DATA"] = os.environ["SAMSPILL_TEST_RUN"] = str(folder)
     os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+if OWN:
+    migrating = database.make_tables(folder, server)
 django.setup()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's are no secret
 settings.WHITENOISE_AUTOREFRESH = True  # each of the thousands of test clients would read all static files
+settings.MODELS_QUICK_S = 60  # a busy machine is no outage
 TransactionTestCase._fixture_teardown = lambda _self: empty()  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """What a worker finds in its database was migrated once for all."""
+    if run := os.environ.get("SAMSPILL_TEST_RUN"):
+        database.await_tables(Path(run))
+        connection.settings_dict["TEST"] |= {"TEMPLATE": database.TEMPLATE, "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")
@@ -76,5 +84,7 @@ def fortune(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     if OWN:
+        migrating.kill()
+        migrating.wait()
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)

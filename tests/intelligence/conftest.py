@@ -50,8 +50,8 @@ def start(models: Path) -> Iterator[Start]:
         process.wait()
 
 
-def wait_for(question: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(question: Callable[[], bool], seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while not question():
         assert time.monotonic() < until, "waited too long"
-        time.sleep(0.05)
+        time.sleep(0.02)
