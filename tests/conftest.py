@@ -14,8 +14,9 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from samspill.boot import postgres
-from tests import database
+from tests import database, text_model
 from tests.emptied import empty
+from tests.text_model import model, model_socket, models, no_model  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from tests.kept import Kept
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 # at import, because the conftest files below this one import models; workers of xdist join their controller's
-OWN = "SAMSPILL_DATABASE_URL" not in os.environ
+OWN = "SAMSPILL_TEST_RUN" not in os.environ
 if OWN:
     folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
     server = database.begin(folder)
@@ -45,9 +46,8 @@ TransactionTestCase._fixture_teardown = lambda _self: empty()  # type: ignore[me
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """What a worker finds in its database was migrated once for all."""
-    if run := os.environ.get("SAMSPILL_TEST_RUN"):
-        database.await_tables(Path(run))
-        connection.settings_dict["TEST"] |= {"TEMPLATE": database.TEMPLATE, "MIGRATE": False}
+    database.await_tables(Path(os.environ["SAMSPILL_TEST_RUN"]))
+    connection.settings_dict["TEST"] |= {"TEMPLATE": database.TEMPLATE, "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +84,7 @@ def fortune(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     if OWN:
+        text_model.end(folder)
         migrating.kill()
         migrating.wait()
         server.stop()

@@ -4,23 +4,18 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings as django_settings
+from django.test import override_settings
 
-from tests.intelligence.conftest import models, start  # noqa: F401 - fixtures
+from tests.text_model import ask_anew
 
 if TYPE_CHECKING:
     from tests.assistant.shop import Shop
     from tests.kept import Kept
-
-
-@pytest.fixture(scope="session")
-def understanding(start: Any) -> None:  # noqa: F811
-    """The model server answers where the product asks."""
-    start(django_settings.MODELS_SOCKET)
 
 
 @pytest.fixture
@@ -34,23 +29,26 @@ def settled_mind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shop(db: None, opened: "Kept[Shop]", settled_mind: None, mailbox: "Mailbox") -> "Shop":
+def shop(db: None, opened: "Kept[Shop]", model: None, settled_mind: None, mailbox: "Mailbox") -> "Shop":
     return _again(opened, mailbox)
 
 
 @pytest.fixture
-def busy_shop(transactional_db: None, opened: "Kept[Shop]", settled_mind: None, mailbox: "Mailbox") -> "Shop":
+def busy_shop(
+    transactional_db: None, opened: "Kept[Shop]", model: None, settled_mind: None, mailbox: "Mailbox"
+) -> "Shop":
     """The same where several things happen at once."""
     return _again(opened, mailbox)
 
 
 @pytest.fixture(scope="session")
-def opened(django_db_setup: None, django_db_blocker: Any, understanding: None) -> "Kept[Shop]":
+def opened(django_db_setup: None, django_db_blocker: Any, model_socket: Path) -> "Kept[Shop]":
     """The shop, opened once."""
     from tests.assistant.shop import open_shop
     from tests.kept import Kept
 
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(MODELS_SOCKET=model_socket):
+        ask_anew()
         return Kept(open_shop)
 
 

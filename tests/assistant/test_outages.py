@@ -1,7 +1,6 @@
 """What is missing is made up for in the same turn, and an event says so."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -16,34 +15,23 @@ from samspill.assistant.models import AssistantSettings, Turn
 from samspill.assistant.take_turn import take_turn
 from samspill.contacts.merge import merge
 from samspill.contacts.recognise import recognise
-from samspill.conversations import understand
 from samspill.conversations.reply import reply
-from samspill.intelligence.client import EncoderClient
 from samspill.kit.models import Event
-from samspill.knowledge import vectors
 from tests.assistant.shop import HERS, Shop
 from tests.fakes.openai_server import OpenAIServer, openai_server
-from tests.intelligence.conftest import SERVE, wait_for
+from tests.text_model import ask_anew, serve, wait_for
 
 
 @pytest.fixture
 def own_models(settings: Any, models: Path, tmp_path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A model server that this test may kill."""
     settings.MODELS_SOCKET = tmp_path / "m.sock"
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(settings.MODELS_SOCKET), str(models)])
-    wait_for(lambda: EncoderClient(settings.MODELS_SOCKET).healthy(), 60)
-    _ask_anew()
+    process = serve(settings.MODELS_SOCKET, models)
+    ask_anew()
     yield process
     process.kill()
     process.wait()
-    _ask_anew()
-
-
-def _ask_anew() -> None:
-    vectors.encoder.cache_clear()
-    vectors.quick_encoder.cache_clear()
-    understand.models.cache_clear()
-    understand.patient.cache_clear()
+    ask_anew()
 
 
 @pytest.fixture

@@ -13,14 +13,13 @@ from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.encoder import Kind, Vectors
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.local_encoder import LocalEncoder
-from tests.intelligence.conftest import Start, wait_for
+from tests.intelligence.conftest import Start
+from tests.text_model import wait_for
 
 
 @pytest.fixture(scope="module")
-def sock(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("model") / "model.sock"
-    start(path)
-    return path
+def sock(model_socket: Path) -> Path:
+    return model_socket
 
 
 def test_served_vectors_equal_local_ones(sock: Path, encoder: LocalEncoder) -> None:
