@@ -1,5 +1,6 @@
 """Every run has a PostgreSQL and a data folder of its own, made before Django reads its settings."""
 
+import gc
 import os
 import random
 import shutil
@@ -79,6 +80,11 @@ def fortune(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(lot, "_lot", random.Random())
     monkeypatch.setattr(lot._lot, "random", lambda: 0.999)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; looking through it for rubbish again and again takes time."""
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
