@@ -1,3 +1,3 @@
 from samspill.boot.cli import main
 
-main()
+main(prog_name="samspill")

@@ -12,10 +12,11 @@ from samspill.boot.cli_flows import flows
 from samspill.boot.cli_import import import_
 from samspill.boot.cli_knowledge import knowledge
 from samspill.boot.cli_mail import mail
+from samspill.boot.commands import Commands
 from samspill.boot.orphans import die_with_supervisor
 
 
-@click.group()
+@click.group(cls=Commands)
 def main() -> None:
     """Customer service in one record. Begin with: samspill up"""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from samspill.intelligence.choice import EncoderChoice
@@ -31,6 +32,19 @@ def data_folder() -> Path:
     """Where everything that must survive lies: database, uploads, model files, the secret key."""
     default = Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "samspill"
     return Path(read("DATA") or default).expanduser().resolve()
+
+
+def database_url() -> str:
+    """The database that was named; else the one that `samspill up` runs in the data folder; '' while there is none."""
+    return read("DATABASE_URL") or _embedded(data_folder() / "postgres" / "postmaster.pid")
+
+
+def _embedded(told: Path) -> str:
+    try:
+        folder_of_socket = told.read_text(encoding="utf-8").splitlines()[4]
+    except (OSError, IndexError):  # not running, or just starting
+        return ""
+    return f"postgresql://postgres@/samspill?host={quote(folder_of_socket)}"
 
 
 def secret_key(folder: Path) -> str:

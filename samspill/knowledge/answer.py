@@ -1,6 +1,7 @@
 """Answers a question with one to three sentences that stand in an article, or says that none does."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -11,11 +12,12 @@ from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.terms import words
 from samspill.knowledge.index import PUBLIC, library
 from samspill.knowledge.search import Result, find
-from samspill.knowledge.telling import told
+from samspill.knowledge.telling import Part, parts, told
 from samspill.knowledge.vectors import quick_encoder
 
 CANDIDATES = 4
 MOST = 3  # sentences in an answer
+ITEMS = 5  # the same where it is a list
 NEIGHBOURS = 0.09  # too much said is easier to bear than the half that matters left out
 LEAD = 0.012  # a sentence later in the passage must be this much nearer
 REMEMBERED = 2_000  # passages whose sentences keep their vectors in memory
@@ -72,21 +74,44 @@ def _said(question: str, vector: Vectors | None, best: Result) -> str:
 
 
 def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
-    read = [(said, _nearness(vector, said)) for said in map(told, passages) if said]
+    read = [(part, *near) for one in passages for part, near in _nearness(vector, parts(one))]
     if not read:
         return []
-    said, near = max(read, key=lambda one: float(one[1].max()))
-    first = int(np.argmax(near))
-    last = first + 1
-    while last < min(len(said), first + MOST) and near[last] >= near[first] - NEIGHBOURS:
-        last += 1
-    return list(said[first:last])
+    part, near, led = max(read, key=lambda one: float(one[2].max()))
+    best = int(np.argmax(led))
+    most = ITEMS if part.said[best].startswith("•") else MOST
+    asked = led[best] > near[best]  # what stands under the question that was asked answers it
+    first, last = (0, most) if asked else _window(near, best, most)
+    return list(part.said[first:last])
 
 
-def _nearness(vector: Vectors, said: tuple[str, ...]) -> Vectors:
-    """Cosines, with a small lead for what stands first: authors answer first and add exceptions after."""
-    nearness: Vectors = _sentence_vectors(said) @ vector - LEAD * np.arange(len(said), dtype=np.float32)
-    return nearness
+def _nearness(vector: Vectors, found: tuple[Part, ...]) -> Iterator[tuple[Part, tuple[Vectors, Vectors]]]:
+    """Each part with the cosines of its sentences, and the same where the first is as near as what stands over it.
+
+    What stands first has a small lead: authors answer first and add exceptions after.
+    """
+    texts = tuple(text for part in found for text in (*part.said, *part.heads))
+    near, place, at = _sentence_vectors(texts) @ vector if texts else np.empty(0), 0, 0
+    for part in found:
+        size = len(part.said)
+        said = near[at : at + size] - LEAD * np.arange(place, place + size, dtype=np.float32)
+        led = said.copy()
+        if part.heads:
+            led[0] = max(led[0], near[at + size : at + size + len(part.heads)].max() - LEAD * place)
+        yield part, (said, led)
+        at, place = at + size + len(part.heads), place + size
+
+
+def _window(near: Vectors, best: int, most: int) -> tuple[int, int]:
+    """The best sentence with those beside it that are hardly less near, the nearer side first."""
+    first, last, floor = best, best + 1, near[best] - NEIGHBOURS
+    while last - first < most:
+        before = near[first - 1] if first else -1.0
+        after = near[last] if last < len(near) else -1.0
+        if max(before, after) < floor:
+            break
+        first, last = (first - 1, last) if before > after else (first, last + 1)
+    return first, last
 
 
 def _near_in_words(question: str, passage: str) -> list[str]:

@@ -1,10 +1,49 @@
+"""What a passage says, and the headings and questions in it, which say what is spoken about and not what is so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from samspill.intelligence.sentences import sentences
 
-ENDS = ".!?…:。！？：」）)"
+ENDS = ".!…:。！：」）)"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sentences and list items that belong together, and the headings and questions over them."""
+
+    heads: tuple[str, ...]
+    said: tuple[str, ...]
+
+
+def parts(passage: str) -> tuple[Part, ...]:
+    """The passage, cut at each heading or question; a passage of nothing else counts as said."""
+    found: list[Part] = []
+    heads: list[str] = []
+    said: list[str] = []
+    for sentence in _units(passage):
+        if _tells(sentence):
+            said.append(sentence)
+            continue
+        if said:
+            found.append(Part(tuple(heads), tuple(said)))
+            heads, said = [], []
+        heads.append(sentence)
+    if said:
+        found.append(Part(tuple(heads), tuple(said)))
+    return tuple(found) or ((Part((), tuple(heads)),) if heads else ())
 
 
 def told(passage: str) -> tuple[str, ...]:
-    """Its sentences and list items, without headings, which say what is spoken about and not what is so."""
-    found = sentences(passage)
-    whole = [one for one in found if one.startswith("•") or one[-1] in ENDS]
-    return tuple(whole or found)
+    """Its sentences and list items."""
+    return tuple(sentence for part in parts(passage) for sentence in part.said)
+
+
+def _units(passage: str) -> Iterator[str]:
+    """Its sentences; a list item stays whole."""
+    for line in passage.splitlines():
+        yield from [line] if line.startswith("•") else sentences(line)
+
+
+def _tells(sentence: str) -> bool:
+    return sentence.startswith("•") or sentence[-1] in ENDS

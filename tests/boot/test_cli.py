@@ -1,5 +1,8 @@
 """The commands an owner types."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +92,34 @@ def test_what_cannot_be_is_told_and_not_done(world: World, email: str, password:
     assert done.exit_code == 1
     assert why in done.output
     assert Agent.objects.count() == before
+
+
+def _elsewhere(data: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command in another terminal, which knows the data folder and no address of a database."""
+    mine = {name: value for name, value in os.environ.items() if name != "SAMSPILL_DATABASE_URL"}
+    command = [sys.executable, "-m", "samspill", *words]
+    return subprocess.run(
+        command,
+        env=mine | {"SAMSPILL_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_command_finds_the_database_that_runs_in_the_data_folder() -> None:
+    data = Path(os.environ["SAMSPILL_DATA"])
+    if not (data / "postgres").exists():
+        pytest.skip("the tests were given a database")
+    ask = "from django.db import connection as c; c.ensure_connection(); print(c.vendor)"
+    done = _elsewhere(data, "manage", "shell", "--no-imports", "-c", ask)
+    assert done.stdout.strip() == "postgresql", done.stderr
+
+
+def test_without_its_database_a_command_says_what_to_do(tmp_path: Path) -> None:
+    done = _elsewhere(tmp_path, "sample", "clear")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "samspill up" in done.stderr
+    assert str(tmp_path) in done.stderr

@@ -1,9 +1,8 @@
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samspill.intelligence.chunks import best_sentences, plain, split, tokens
+from samspill.intelligence.chunks import plain, split, tokens
 from samspill.intelligence.sentences import sentences
 
 
@@ -38,6 +37,33 @@ def test_marks_are_gone() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("A line that\ngoes on.\n\nNext.", "A line that goes on.\nNext."),
+        ("一行文字\n接著下去。", "一行文字接著下去。"),
+        ("줄을\n바꾸다.", "줄을 바꾸다."),
+        ("- one that\n  goes on\n- two", "• one that goes on\n• two"),
+        ("Street 1  \nTown", "Street 1\nTown"),
+        ("Street 1\\\nTown", "Street 1\nTown"),
+        ("> said by\n> somebody", "said by somebody"),
+        ("Title\n=====\nText.\n\n* * *\n\nMore.", "Title\nText.\nMore."),
+        ("## Head\nText\ngoes on.", "Head\nText goes on."),
+        ("| a | b |\n| c | d |", "| a | b |\n| c | d |"),
+        ("```\na\nb\n```", "a\nb"),
+    ],
+)
+def test_lines_go_on_as_readers_see_them(written: str, read: str) -> None:
+    assert split(written) == [read]
+
+
+def test_a_long_list_keeps_its_items() -> None:
+    found = split("\n".join(f"- One. And {number} more of the same." for number in range(9)), limit=30)
+    assert len(found) > 1
+    items = [line for passage in found for line in passage.splitlines()]
+    assert sum(line.startswith("•") for line in items) == sum(line.count("•") for line in items) == 9
+
+
 def test_code_is_not_a_heading() -> None:
     assert split("```\n# ikke overskrift\n```") == ["# ikke overskrift"]
 
@@ -47,10 +73,3 @@ def test_no_passage_is_too_long_and_nothing_is_lost(text: str) -> None:
     found = split(text, limit=40)
     assert all(tokens(one) <= 60 for one in found)
     assert sum(one.count("字") for one in found) == plain(text).count("字")
-
-
-def test_best_sentences_takes_near_neighbours() -> None:
-    vectors = np.eye(4, dtype=np.float32)
-    query = np.array([0.1, 0.9, 0.89, 0.2], np.float32)
-    assert best_sentences(query, ["a", "b", "c", "d"], vectors) == ["b", "c"]
-    assert best_sentences(query, [], vectors[:0]) == []

@@ -119,6 +119,22 @@ def test_files_are_sent_and_shown(come: Come, tmp_path: Path) -> None:
     expect(anne.panel.locator("#problem")).to_contain_text("run.bin")
 
 
+def test_the_way_back_to_the_newest_stands_over_the_talk(come: Come) -> None:
+    anne = come().visit().open()
+    anne.write("Tell me everything")
+    expect(anne.panel.locator('.from-contact[data-state="sent"]')).to_be_visible()
+    answer("\n\n".join(f"Line {number} of a long answer." for number in range(60)))
+    expect(anne.bubbles("Line 59")).to_be_visible()
+    talk, newest = anne.panel.locator("#scroll"), anne.panel.locator("#newest")
+    wide = talk.bounding_box()
+    talk.evaluate("it => it.scrollTo(0, 0)")
+    expect(newest).to_be_visible()
+    assert wide
+    assert talk.bounding_box() == wide
+    newest.click()
+    expect(newest).to_be_hidden()
+
+
 def test_by_keyboard_alone(come: Come) -> None:
     anne = come().visit()
     expect(anne.launcher).to_be_visible()

@@ -6,6 +6,7 @@ from samspill.knowledge.models import Article
 from samspill.knowledge.publish import withdraw
 from samspill.knowledge.read import read
 from samspill.knowledge.search import search
+from samspill.knowledge.telling import Part, parts, told
 from samspill.knowledge.vectors import meaning
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,46 @@ def test_answers_word_for_word_without_headings(shop):
     assert answer.text == "We are open Monday to Friday from 08:00 to 17:00. On Saturdays we close at 14:00."
     assert answer.url == "/help/en/a/hours/"
     assert answer.confidence == 1
+
+
+SNOW = """Leave the snow on the panels.
+
+## How much snow can the panels carry?
+
+They carry about 550 kg per square metre. The roof has to
+carry the weight too.
+
+## How much power do I lose?
+
+Winter gives only a twentieth of a year's production.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            "How much snow can the panels carry?",
+            "They carry about 550 kg per square metre. The roof has to carry the weight too.",
+        ),
+        ("How much power do I lose?", "Winter gives only a twentieth of a year's production."),
+    ],
+)
+def test_a_question_in_an_article_leads_to_its_answer_and_is_none(write, shop, question, answer):
+    read(write("snow", "en", "Should I clear snow off the solar panels?", SNOW).pk)
+    index.forget()
+    assert find_answer(question, "en", meaning(question)).text == answer
+
+
+def test_what_a_passage_says_and_what_stands_over_it():
+    passage = "Snow\nHow heavy?\n550 kg. More? Call us.\n• No salt. No shovel.\n多重？\n很重。\nAnd then?"
+    assert parts(passage) == (
+        Part(("Snow", "How heavy?"), ("550 kg.",)),
+        Part(("More?",), ("Call us.", "• No salt. No shovel.")),
+        Part(("多重？",), ("很重。",)),
+    )
+    assert told("And then?") == ("And then?",)
+    assert parts("") == ()
 
 
 def test_does_not_answer_what_no_article_says(shop):
