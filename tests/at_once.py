@@ -23,7 +23,7 @@ def times(number: int, doing: Callable[[], Any]) -> Sequence[Any]:
 
 def _do(start: threading.Barrier, doing: Callable[[], Any]) -> Any:
     try:
-        start.wait(20)
+        start.wait(60)
         return doing()
     except Exception as error:  # noqa: BLE001 - what went wrong is what the test looks at
         return error

@@ -1,5 +1,6 @@
 """Every run has a PostgreSQL and a data folder of its own, made before Django reads its settings."""
 
+import gc
 import os
 import random
 import shutil
@@ -8,13 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
-import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
 from samspill.boot import postgres
+from tests import database, text_model
 from tests.emptied import empty
+from tests.text_model import model, model_socket, models, no_model  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from tests.kept import Kept
@@ -24,22 +27,28 @@ if TYPE_CHECKING:
 for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(threads, "1")
 # at import, because the conftest files below this one import models; workers of xdist join their controller's
-OWN = "SAMSPILL_DATABASE_URL" not in os.environ
+OWN = "SAMSPILL_TEST_RUN" not in os.environ
 if OWN:
     folder = Path(tempfile.mkdtemp(prefix="samspill-test-"))
-    server = postgres.start(folder / "postgres")
-    with psycopg.connect(postgres.url(server), autocommit=True) as database:
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # it lives as long as the run
-            database.execute(f"ALTER SYSTEM SET {setting} = off")
-        database.execute("SELECT pg_reload_conf()")
+    server = database.begin(folder)
     os.environ["SAMSPILL_DATABASE_URL"] = postgres.url(server)
-    os.environ["SAMSPILL_DATA"] = str(folder)
+    os.environ["SAMSPILL_DATA"] = os.environ["SAMSPILL_TEST_RUN"] = str(folder)
     os.environ["SAMSPILL_SECRET_KEY"] = "for tests only"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samspill.boot.settings")
+if OWN:
+    migrating = database.make_tables(folder, server)
 django.setup()
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the cast's are no secret
 settings.WHITENOISE_AUTOREFRESH = True  # each of the thousands of test clients would read all static files
+settings.MODELS_QUICK_S = 60  # a busy machine is no outage
 TransactionTestCase._fixture_teardown = lambda _self: empty()  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """What a worker finds in its database was migrated once for all."""
+    database.await_tables(Path(os.environ["SAMSPILL_TEST_RUN"]))
+    connection.settings_dict["TEST"] |= {"TEMPLATE": database.TEMPLATE, "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")
@@ -73,8 +82,16 @@ def fortune(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lot._lot, "random", lambda: 0.999)
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays; looking through it for rubbish again and again takes time."""
+    gc.freeze()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     if OWN:
+        text_model.end(folder)
+        migrating.kill()
+        migrating.wait()
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)

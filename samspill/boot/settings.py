@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = data_folder()
 MODELS_FOLDER = Path(read("MODELS") or DATA_FOLDER / "models")
 MODELS_SOCKET = Path(read("MODELS_SOCKET") or DATA_FOLDER / "run" / "models.sock")
+MODELS_QUICK_S = 1.0  # where somebody waits, a text model that takes longer is as good as away
 ENCODER = encoder_choice()
 UPLOADS_FOLDER = DATA_FOLDER / "uploads"
 OUTBOX_FOLDER = DATA_FOLDER / "outbox"

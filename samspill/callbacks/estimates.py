@@ -8,8 +8,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scipy.stats import t as student
-
 from samspill.callbacks.tally import width
 
 Z = 1.959964
@@ -56,6 +54,8 @@ def mean(n: int, total: float, squares: float) -> Estimate | None:
     value = total / n
     if n == 1:
         return Estimate(value, value, value, 1)
+    from scipy.stats import t as student  # a second to load, and most processes show no report
+
     spread = max(squares - n * value * value, 0.0) / (n - 1)
     half = float(student.ppf(0.975, n - 1)) * math.sqrt(spread / n)
     return Estimate(value, value - half, value + half, n)

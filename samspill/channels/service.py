@@ -10,6 +10,7 @@ from samspill.channels.errors import Refused, Unreachable
 from samspill.channels.health import failing, well
 from samspill.conversations.models import Inbox
 from samspill.kit import crypto
+from samspill.kit.certificates import trusted
 
 TIMEOUT = httpx.Timeout(10, connect=5)
 # of these the inbox itself is ill; of others only the one message
@@ -40,7 +41,9 @@ def ask(
 ) -> dict[str, Any]:
     """The service's answer. Notes whether the inbox is well. Raises Refused or Unreachable with a code."""
     try:
-        response = httpx.request(method, url, timeout=TIMEOUT, follow_redirects=False, **given)
+        response = httpx.request(
+            method, url, timeout=TIMEOUT, follow_redirects=False, verify=trusted(), **given
+        )
     except httpx.HTTPError as error:
         raise _trouble(inbox, "unreachable", type(error).__name__) from None
     answer = _read(response)

@@ -42,7 +42,9 @@ class Understood:
 @lru_cache
 def models() -> EncoderClient:
     """The text model; what takes longer than a second is as good as away."""
-    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0, encoder_name=str(settings.ENCODER.name))
+    return EncoderClient(
+        settings.MODELS_SOCKET, timeout=settings.MODELS_QUICK_S, encoder_name=str(settings.ENCODER.name)
+    )
 
 
 @lru_cache

@@ -24,7 +24,7 @@ def encoder() -> EncoderClient:
 @lru_cache
 def quick_encoder() -> EncoderClient:
     """The same for somebody who waits: what takes longer than a second is as good as away."""
-    return EncoderClient(settings.MODELS_SOCKET, timeout=1.0, encoder_name=encoder_name())
+    return EncoderClient(settings.MODELS_SOCKET, timeout=settings.MODELS_QUICK_S, encoder_name=encoder_name())
 
 
 def meaning(text: str) -> Vectors | None:

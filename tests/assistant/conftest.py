@@ -4,23 +4,21 @@ import email
 import email.policy
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings as django_settings
+from django.test import override_settings
 
-from tests.intelligence.conftest import models, start  # noqa: F401 - fixtures
+from tests.text_model import ask_anew
 
 if TYPE_CHECKING:
+    from samspill.assistant.mind import Mind
     from tests.assistant.shop import Shop
     from tests.kept import Kept
 
-
-@pytest.fixture(scope="session")
-def understanding(start: Any) -> None:  # noqa: F811
-    """The model server answers where the product asks."""
-    start(django_settings.MODELS_SOCKET)
+    Opened = tuple[Kept[Shop], Mind]
 
 
 @pytest.fixture
@@ -34,31 +32,52 @@ def settled_mind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shop(db: None, opened: "Kept[Shop]", settled_mind: None, mailbox: "Mailbox") -> "Shop":
+def shops_mind(opened: "Opened", settled_mind: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The assistant knows this shop, whatever a test before this one had it learn."""
+    from samspill.assistant import mind
+
+    monkeypatch.setattr(mind, "_current", opened[1])
+
+
+@pytest.fixture
+def shop(db: None, opened: "Opened", model: None, shops_mind: None, mailbox: "Mailbox") -> "Shop":
     return _again(opened, mailbox)
 
 
 @pytest.fixture
-def busy_shop(transactional_db: None, opened: "Kept[Shop]", settled_mind: None, mailbox: "Mailbox") -> "Shop":
+def busy_shop(
+    transactional_db: None, opened: "Opened", model: None, shops_mind: None, mailbox: "Mailbox"
+) -> "Shop":
     """The same where several things happen at once."""
     return _again(opened, mailbox)
 
 
 @pytest.fixture(scope="session")
-def opened(django_db_setup: None, django_db_blocker: Any, understanding: None) -> "Kept[Shop]":
-    """The shop, opened once."""
+def opened(django_db_setup: None, django_db_blocker: Any, model_socket: Path) -> "Opened":
+    """The shop, opened once, and what the assistant learned of it."""
+    from samspill.assistant import mind
     from tests.assistant.shop import open_shop
     from tests.kept import Kept
 
-    with django_db_blocker.unblock():
-        return Kept(open_shop)
+    learned = []
+
+    def open_and_learn() -> "Shop":
+        shop = open_shop()
+        learned.append(mind._learn())
+        return shop
+
+    with django_db_blocker.unblock(), override_settings(MODELS_SOCKET=model_socket):
+        ask_anew()
+        kept = Kept(open_and_learn)
+    mind._current = None
+    return kept, learned[0]
 
 
-def _again(opened: "Kept[Shop]", mailbox: "Mailbox") -> "Shop":
+def _again(opened: "Opened", mailbox: "Mailbox") -> "Shop":
     from tests.assistant.shop import forget_jobs
 
     forget_jobs()
-    shop = opened.again()
+    shop = opened[0].again()
     shop.mailbox = mailbox
     return shop
 

@@ -24,9 +24,7 @@ def test_an_answer_is_taken_from_an_article_and_names_it(shop: Shop) -> None:
 
 def test_what_no_article_says_is_admitted_and_kept_without_personal_data(shop: Shop) -> None:
     chat = shop.chat()
-    said = chat.says(
-        "I am Kari, call 41 23 45 67 or write kari@example.no: do you sell heat pumps for swimming pools?"
-    )
+    said = chat.says("I am Kari, 41 23 45 67, kari@example.no: do you sell heat pumps for swimming pools?")
     assert "25 years" not in said
     question = Question.objects.get()
     assert "heat pumps" in question.text

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import norm
 
 from samspill.callbacks import estimates
 from samspill.callbacks.estimates import Estimate
@@ -58,6 +57,8 @@ def test_a_share_lies_in_its_interval(case: tuple[int, int]) -> None:
 
 def test_how_many_more_is_the_textbooks() -> None:
     """As many as the usual formula for two equal groups asks for, 80 % power."""
+    from scipy.stats import norm  # a second in every worker, at collection
+
     one, two = estimates.share(45, 100), estimates.share(35, 100)
     assert one
     assert two

@@ -4,9 +4,9 @@ from django.test.utils import CaptureQueriesContext
 
 from samspill.knowledge import gaps
 from samspill.knowledge.models import Article, Gap, Version
-from tests.knowledge.conftest import no_model, write
+from tests.knowledge.conftest import write
 
-__all__ = ["no_model", "write"]
+__all__ = ["write"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_model")]
 TEXT = {"title": "What does delivery cost?", "summary": "", "body": "It is free."}
 

@@ -1,7 +1,6 @@
 """A server that answers as the messaging services do, well or badly, on a real port."""
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -43,7 +42,6 @@ class MessagingServer:
     answers: dict[str, Any] = field(default_factory=dict)  # by the end of a path
     file: bytes = PICTURE
     location: str = ""  # where a file is said to lie instead
-    delay: float = 0.0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def sent(self) -> list[dict[str, Any]]:
@@ -86,7 +84,6 @@ def messaging_server() -> Iterator[MessagingServer]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             request = Asked(self.command, self.path, dict(self.headers), body)
             fake.asked.append(request)
-            time.sleep(fake.delay)
             if "/file/" in self.path or self.path.endswith("/content") or "/Media/" in self.path:
                 self._file()
                 return

@@ -1,7 +1,7 @@
 """A server that speaks the chat-completions API, well or badly, on a real port."""
 
 import json
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,9 +18,19 @@ class OpenAIServer:
     url: str = ""
     content: str = '{"commands": []}'
     status: int = 200
-    delay: float = 0.0
     raw: bytes | None = None
     asked: list[dict[str, Any]] = field(default_factory=list)
+    done_thinking: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.answers_at_once()
+
+    def thinks(self) -> None:
+        """From now on no answer comes."""
+        self.done_thinking.clear()
+
+    def answers_at_once(self) -> None:
+        self.done_thinking.set()
 
     def says(self, *commands: dict[str, Any]) -> None:
         self.content = json.dumps({"commands": list(commands)})
@@ -47,7 +57,7 @@ def openai_server() -> Iterator[OpenAIServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             fake.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            time.sleep(fake.delay)
+            fake.done_thinking.wait(60)
             body = fake.body()
             try:
                 self.send_response(fake.status)
@@ -62,4 +72,7 @@ def openai_server() -> Iterator[OpenAIServer]:
 
     with served(Handler) as url:
         fake.url = f"{url}/v1"
-        yield fake
+        try:
+            yield fake
+        finally:
+            fake.answers_at_once()

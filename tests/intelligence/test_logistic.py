@@ -1,7 +1,6 @@
 import time
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from samspill.intelligence.classify import Classifier
 from samspill.intelligence.logistic import fit
@@ -17,6 +16,8 @@ def sample(rows: int, size: int, classes: int, seed: int = 5):
 
 
 def test_finds_what_scikit_learn_finds() -> None:
+    from sklearn.linear_model import LogisticRegression  # seconds in every worker, at collection
+
     vectors, right = sample(600, 20, 5)
     weights, bias = fit(vectors, right, np.ones(len(right)), strength=3.0)
     theirs = LogisticRegression(C=3.0, max_iter=2_000, tol=1e-8).fit(vectors, right)

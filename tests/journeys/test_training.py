@@ -15,7 +15,6 @@ from samspill.workspace.models import Agent
 from tests.assistant.shop import forget_jobs, run_jobs
 from tests.journeys.desk import DESKTOP, PHONE, chromium, go, settle, sign_in, site, windows  # noqa: F401 - fixtures
 from tests.journeys.shop import Visitor
-from tests.knowledge.conftest import model, model_socket  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -35,7 +34,7 @@ JOBS = [
 @pytest.fixture
 def trainer(
     transactional_db: None,
-    model: None,  # noqa: F811
+    model: None,
     windows: Callable[..., Page],  # noqa: F811
     monkeypatch,
 ) -> Iterator[Callable[..., Page]]:  # type: ignore[no-untyped-def]

@@ -11,7 +11,6 @@ from samspill.assistant import evaluating
 from samspill.intelligence.intents import Reading
 from samspill.training.models import Evaluation, Golden
 from tests.journeys.desk import DESKTOP, PHONE, chromium, desk, go, settle, site, windows, world  # noqa: F401 - fixtures
-from tests.knowledge.conftest import model, model_socket  # noqa: F401 - fixtures
 from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +29,7 @@ class Mistaken:
 def test_golden_set_run_and_report(
     world: World,  # noqa: F811
     desk: Desk,  # noqa: F811
-    model: None,  # noqa: F811
+    model: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     conversation = world.hears(world.ingrid, "Hei! Hvor har det blitt av pakka mi?")

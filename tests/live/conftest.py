@@ -18,11 +18,11 @@ class Ears:
         self._response = response
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def next(self, within: float = 10) -> str:
+    def next(self, within: float = 30) -> str:
         """The kind of the next event; raises queue.Empty where none comes."""
         return self._events.get(timeout=within)
 
-    def until(self, kind: str, within: float = 10) -> list[str]:
+    def until(self, kind: str, within: float = 30) -> list[str]:
         """Every kind heard up to and with `kind`."""
         heard = [self.next(within)]
         while heard[-1] != kind:

@@ -1,5 +1,5 @@
-"""The same articles and the same missing model as for the knowledge tests."""
+"""The same articles as for the knowledge tests."""
 
-from tests.knowledge.conftest import model, model_socket, no_model, write
+from tests.knowledge.conftest import write
 
-__all__ = ["model", "model_socket", "no_model", "write"]
+__all__ = ["write"]

@@ -3,6 +3,7 @@
 import itertools
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,15 +12,26 @@ from samspill.callbacks.planner import Planner
 from samspill.kit import clock
 from samspill.sample import callbacks, company, people
 from samspill.sample.clear import clear
+from tests.kept import Kept
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def there() -> int:
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Kept[int]:
+    with django_db_blocker.unblock():
+        return Kept(_load)
+
+
+def _load() -> int:
     company.load()
     people.load()
     return callbacks.load()
+
+
+@pytest.fixture
+def there(loaded: Kept[int]) -> int:
+    return loaded.again()
 
 
 def test_there_are_past_ones_and_open_ones(there: int) -> None:

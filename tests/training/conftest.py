@@ -12,9 +12,9 @@ import pytest
 from samspill.intelligence.client import EncoderClient
 from samspill.intelligence.encoder import DIMENSIONS, Vectors, unit
 from samspill.intelligence.errors import ModelUnavailable
-from tests.knowledge.conftest import model, model_socket, no_model, write
+from tests.knowledge.conftest import write
 
-__all__ = ["model", "model_socket", "no_model", "no_reader", "reader", "write"]
+__all__ = ["no_reader", "reader", "write"]
 
 NEEDS = {
     "address": ("adresse", "address", "anschrift", "地址"),

@@ -11,6 +11,7 @@ from samspill.assistant.brains.turn import Turn
 from samspill.assistant.brains.vet import Wish, Wishes, vet
 from samspill.flows.commands import Command
 from samspill.intelligence import pii
+from samspill.kit.certificates import trusted
 
 Mode = Literal["prompted", "native", "tool"]
 
@@ -49,14 +50,18 @@ class LlmBrain:
 
     async def _ask(self, rules: str, shown: str) -> Wishes:
         # Loaded late: most installations never use it, and it weighs more than the rest of this package.
-        from openai import AsyncOpenAI
+        from openai import AsyncOpenAI, DefaultAsyncHttpxClient
         from pydantic_ai import Agent
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.openai_compatible import OpenAICompatibleProvider
 
         place = self.endpoint
         async with AsyncOpenAI(
-            base_url=place.url, api_key=place.key or "none", max_retries=0, timeout=place.seconds
+            base_url=place.url,
+            api_key=place.key or "none",
+            max_retries=0,
+            timeout=place.seconds,
+            http_client=DefaultAsyncHttpxClient(verify=trusted()),
         ) as client:
             model = OpenAIChatModel(
                 place.model, provider=OpenAICompatibleProvider("samspill", openai_client=client)

@@ -11,10 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
-from sklearn.neural_network import MLPClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from .clock import Floats
 
@@ -27,6 +23,12 @@ BAYES = "bayes"
 
 def makers(seed: int = 0) -> dict[str, Any]:
     """The families, unfitted."""
+    # seconds to load, and most processes fit none
+    from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     net = MLPClassifier((12,), alpha=0.3, max_iter=15, random_state=seed)
     return {
         "boosting": HistGradientBoostingClassifier(

@@ -10,6 +10,7 @@ from samspill.channels.email.account import Account
 from samspill.channels.email.trouble import Trouble
 from samspill.conversations.models import Inbox
 from samspill.kit import clock, crypto
+from samspill.kit.certificates import trusted
 from samspill.kit.events import emit
 
 SPARE_S = 120
@@ -51,7 +52,8 @@ def _post(account: Account) -> dict[str, object]:
             "client_id": oauth.client_id, "scope": oauth.scope,
             "client_secret": crypto.unseal(oauth.client_secret) if oauth.client_secret else ""}  # fmt: skip
     try:
-        response = httpx.post(oauth.token_url, data={k: v for k, v in form.items() if v}, timeout=TIMEOUT_S)
+        filled = {k: v for k, v in form.items() if v}
+        response = httpx.post(oauth.token_url, data=filled, timeout=TIMEOUT_S, verify=trusted())
         if response.status_code in (400, 401):  # invalid_grant: taken back, or run out
             raise Trouble("expired")
         answer = response.raise_for_status().json()

@@ -10,6 +10,7 @@ import httpx
 
 from samspill.commerce.sources import Line, OrderView, Parcel, SourceUnavailable, register
 from samspill.connectors.rest import fields
+from samspill.kit.certificates import trusted
 
 TIMEOUT_S = 3.0  # without a byte
 PATIENCE_S = 6.0  # for the whole answer
@@ -53,7 +54,9 @@ class RestOrders:
             address = address.replace(f"{{{name}}}", quote(value, safe=""))
         headers = {str(self.settings.get("header", "Authorization")): self.key} if self.key else {}
         try:
-            with httpx.stream("GET", address, headers=headers, timeout=TIMEOUT_S) as response:
+            with httpx.stream(
+                "GET", address, headers=headers, timeout=TIMEOUT_S, verify=trusted()
+            ) as response:
                 return _read(response)
         except httpx.HTTPStatusError as error:
             raise SourceUnavailable(f"HTTP {error.response.status_code}") from error
