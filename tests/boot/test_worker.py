@@ -18,7 +18,7 @@ JOB = (
 
 @job(queue="tests")
 def fails_while_the_same_waits() -> None:
-    with connection.cursor() as cursor:
+    with contextlib.closing(connection), connection.cursor() as cursor:
         cursor.execute(JOB, ["unknown", "todo"])
         cursor.execute(
             "UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' WHERE status = 'todo'"
@@ -32,6 +32,7 @@ def defers_what_is_taken_back() -> None:
         fails_while_the_same_waits.configure(queue="later").defer()
         raise ZeroDivisionError
     fails_while_the_same_waits.configure(queue="later").defer()
+    connection.close()
 
 
 def test_of_two_ticks_of_a_clock_one_is_done() -> None:
