@@ -83,12 +83,17 @@ def _is_known(part: Part, knowing: Mind) -> bool:
     return part.guess.sure and (leads_on or (part.guess.label in PERSON and calls_for_person(part)))
 
 
+def _is_in_passing(part: Part, all_parts: Sequence[Part]) -> bool:
+    """Whether it tells what may sound like a wish, in a mail that asks for something else."""
+    return not part.asks and not part.guess.clear and any(one.asks for one in all_parts)
+
+
 def _wanted(
     part: Part, all_parts: Sequence[Part], orders: Orders, language: str, knowing: Mind
 ) -> Topic | None:
     """What a sentence surely is about: a flow, or a person."""
     label, score = part.guess.label, part.guess.score
-    if not _is_known(part, knowing):
+    if not _is_known(part, knowing) or _is_in_passing(part, all_parts):
         return None
     flow = flow_of(label, knowing)
     if flow is None:
