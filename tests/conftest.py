@@ -82,6 +82,15 @@ def fortune(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lot._lot, "random", lambda: 0.999)
 
 
+@pytest.fixture
+def one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No minute or hour in which tries are counted ends during the test."""
+    from samspill.kit import rate
+
+    count = rate._count
+    monkeypatch.setattr(rate, "_count", lambda key, _window: count(key, 0))
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays; looking through it for rubbish again and again takes time."""
     gc.freeze()

@@ -59,6 +59,7 @@ def test_a_signed_in_browser_is_no_token(world: World) -> None:
     assert caller.get("/contacts").status_code == 401
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_flood_is_told_how_long_to_wait(
     world: World, writer: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_new_code_ends_the_one_before(visitor: Identity, owner: Identity) -> N
     assert verify.check_code(visitor, new) == "verified"
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_visitor_may_ask_five_times_an_hour(visitor: Identity) -> None:
     for _ in range(verify.CODES_AN_HOUR):
         ask(visitor, None)

@@ -116,6 +116,7 @@ def test_somebody_else_with_the_same_number_sees_when_and_changes_nothing(client
     assert "Do not call me" in shown(client, mine)
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_program_falls_into_the_trap_and_too_many_are_refused_in_words(client):
     assert send(client, website="x").status_code == 302
     assert not Callback.objects.exists()

@@ -87,6 +87,7 @@ def test_a_program_falls_into_the_trap_without_noticing(client, mailbox):
     assert not Conversation.objects.exists()
 
 
+@pytest.mark.usefixtures("one_window")
 def test_too_many_are_refused_with_words(client, mailbox):
     statuses = [send(client, key=f"{KEY[:-2]}{n:02d}").status_code for n in range(7)]
     assert statuses == [302] * 5 + [429] * 2

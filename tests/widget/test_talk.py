@@ -137,6 +137,7 @@ def test_what_a_database_cannot_keep_is_left_out(anne: Panel) -> None:
     assert Message.objects.get().text == "ab"
 
 
+@pytest.mark.usefixtures("one_window")
 def test_a_flood_is_stopped_with_a_time_to_wait(anne: Panel) -> None:
     answers = [anne.say("again and again") for _ in range(92)]
     assert answers[-1].status_code == 429
