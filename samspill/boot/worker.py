@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
-from django.db import connection
+from asgiref.sync import sync_to_async
+from django.db import connection, connections
 from procrastinate import App
 from procrastinate.contrib.django import app as contrib_app
 from procrastinate.contrib.django.utils import connector_params
@@ -78,7 +79,10 @@ async def at_work() -> AsyncIterator[App]:
     app = contrib_app.with_connector(connector)
     app.job_manager = Jobs(connector)
     async with app.open_async():
-        yield app
+        try:
+            yield app
+        finally:
+            await sync_to_async(connections.close_all)()  # by which the clock's work was deferred
 
 
 def _wake() -> None:
