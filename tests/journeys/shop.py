@@ -35,6 +35,7 @@ class Visitor:
     def open(self, *, consent: bool = True) -> "Visitor":
         """Open the chat and answer the question for consent."""
         self.launcher.click()
+        expect(self.panel.locator(".consent").first).to_be_visible()  # from here on the panel listens
         if consent:
             self.panel.locator(".consent.open .main").click()
             expect(self.panel.locator(".consent.done")).to_be_visible()
