@@ -11,7 +11,7 @@ from samspill.channels.heard import Media
 from samspill.channels.port import channel_of
 from samspill.conversations.attach import NotAccepted, attach
 from samspill.conversations.models import Attachment, Message
-from samspill.kit.events import emit
+from samspill.conversations.receive import tell
 
 MOST_FILES = 10
 
@@ -48,13 +48,7 @@ def _settle(held: Message, at: int, problem: str, file: Attachment | None = None
     message.save(update_fields=["extras"])
     if file:
         Attachment.objects.filter(pk=file.pk).update(message=message)
-    emit(
-        "message.changed",
-        actor="system",
-        contact=held.conversation.contact_id,
-        conversation=held.conversation_id,
-        message=held.pk,
-    )
+    tell("message.changed", held.conversation, "system", message=held.pk)
 
 
 def _name(found: Found) -> str:

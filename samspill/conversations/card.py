@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from samspill.conversations.models import Message
-from samspill.kit.events import emit
+from samspill.conversations.receive import tell
 
 
 @transaction.atomic
@@ -17,8 +17,5 @@ def redraw(message: Message, card: Mapping[str, Any]) -> bool:
         return False
     held.extras = held.extras | {"card": dict(card)}
     held.save(update_fields=["extras"])
-    emit(
-        "message.redrawn", actor="system", contact=held.conversation.contact_id,
-        conversation=held.conversation_id, message=held.pk,
-    )  # fmt: skip
+    tell("message.redrawn", held.conversation, "system", message=held.pk)
     return True

@@ -14,10 +14,11 @@ from samspill.assistant.models import PreparedReply, Turn
 from samspill.conversations.assign import assign_team
 from samspill.conversations.hand_over import hand_over
 from samspill.conversations.models import Conversation
+from samspill.conversations.receive import tell
 from samspill.conversations.reply import speak
 from samspill.conversations.understand import keep
 from samspill.kit import clock
-from samspill.kit.events import emit, gathering
+from samspill.kit.events import gathering
 from samspill.kit.rows import set_columns
 from samspill.knowledge.gaps import record_question
 
@@ -72,16 +73,10 @@ def overtake(held: Sequence[Conversation]) -> None:
         return
     over = PreparedReply.objects.filter(pk__in=[one.pk for one in waiting])
     over.update(state=State.OVERTAKEN, settled_at=clock.now())
-    contacts = {one.pk: one.contact_id for one in held}
+    threads = {one.pk: one for one in held}
     for one in waiting:
-        emit(
-            "reply.settled",
-            actor="assistant",
-            contact=contacts[one.conversation_id],
-            conversation=one.conversation_id,
-            prepared=one.pk,
-            state=State.OVERTAKEN,
-        )
+        thread = threads[one.conversation_id]
+        tell("reply.settled", thread, "assistant", prepared=one.pk, state=State.OVERTAKEN)
 
 
 def _note(cases: Sequence[Held]) -> None:
@@ -121,14 +116,9 @@ def prepare(replies: Sequence[PreparedReply]) -> list[PreparedReply]:
     """These replies wait from now on; the caller's transaction holds their conversations."""
     made = PreparedReply.objects.bulk_create(replies)
     for one in made:
-        emit(
-            "reply.prepared",
-            actor="assistant",
-            contact=one.conversation.contact_id,
-            conversation=one.conversation_id,
-            message=one.message_id,
-            prepared=one.pk,
-            why=one.why_waiting,
+        why = one.why_waiting
+        tell(
+            "reply.prepared", one.conversation, "assistant", message=one.message_id, prepared=one.pk, why=why
         )
     return made
 
@@ -176,14 +166,7 @@ def _take(held: Conversation, read: Read, outcome: str) -> None:
     Turn.objects.create(
         message=message, conversation=held, brain="mail", outcome=outcome, confidence=round(confidence, 4)
     )
-    emit(
-        "turn.taken",
-        actor="assistant",
-        contact=held.contact_id,
-        conversation=held.pk,
-        message=message.pk,
-        outcome=outcome,
-    )
+    tell("turn.taken", held, "assistant", message=message.pk, outcome=outcome)
 
 
 def _record_open(held: Conversation, read: Read) -> None:
