@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from samspill.channels.webchat.incoming import Refused
 from samspill.channels.webchat.visitors import Visitor
@@ -16,10 +16,13 @@ MOST_CARDS = 20
 
 def present(visitor: Visitor) -> Conversation | None:
     """The visitor's latest conversation, open or just closed."""
+    return _of(visitor).first()
+
+
+def _of(visitor: Visitor) -> QuerySet[Conversation]:
     address = {f"identity__{name}": value for name, value in visitor.address.items()}
     mine = Conversation.objects.filter(inbox=visitor.inbox_id, inbox__enabled=True, **address)
-    calls = Message.objects.filter(conversation=OuterRef("pk"), extras__card__kind="callback")
-    return mine.annotate(has_calls=Exists(calls)).select_related("assignee").order_by("-id").first()
+    return mine.select_related("assignee").order_by("-id")
 
 
 def present_or_refuse(visitor: Visitor) -> Conversation:
@@ -32,7 +35,8 @@ def present_or_refuse(visitor: Visitor) -> Conversation:
 
 def news(visitor: Visitor, after: int) -> dict[str, Any]:
     """What the panel has not seen yet: messages past id `after`, the state, the key to the live stream."""
-    conversation = present(visitor)
+    calls = Message.objects.filter(conversation=OuterRef("pk"), extras__card__kind="callback")
+    conversation = _of(visitor).annotate(has_calls=Exists(calls)).first()
     if conversation is None:
         return {"conversation": None, "room": "", "messages": [], "survey": None, "cards": {}}
     return {
@@ -40,7 +44,7 @@ def news(visitor: Visitor, after: int) -> dict[str, Any]:
         "room": visitor.room(conversation.pk),
         "messages": [show.message(message) for message in _after(conversation, after)],
         "survey": _survey(conversation),
-        "cards": _cards(conversation) if conversation.has_calls else {},  # type: ignore[attr-defined]
+        "cards": _cards(conversation) if conversation.has_calls else {},
     }
 
 
