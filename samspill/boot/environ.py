@@ -44,7 +44,12 @@ def _embedded(told: Path) -> str:
         folder_of_socket = told.read_text(encoding="utf-8").splitlines()[4]
     except (OSError, IndexError):  # not running, or just starting
         return ""
-    return f"postgresql://postgres@/samspill?host={quote(folder_of_socket)}"
+    return at_socket(folder_of_socket)
+
+
+def at_socket(folder: str, database: str = "samspill") -> str:
+    """Where clients find an embedded database, by the folder of its server's socket."""
+    return f"postgresql://postgres@/{database}?host={quote(folder)}"
 
 
 def secret_key(folder: Path) -> str:

