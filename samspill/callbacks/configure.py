@@ -82,11 +82,11 @@ def _check(facts: dict[str, Any]) -> None:
 
 def _is_week(one: dict[str, Any]) -> bool:
     week = one.get("week", [])
-    return len(week) == 7 and all(_is_day(day) for day in week)
+    return len(week) == 7 and all(is_day(day) for day in week)
 
 
-def _is_day(day: Any) -> bool:
-    """Spans within the day, one after the other."""
+def is_day(day: Any) -> bool:
+    """Whether these are spans within one day, one after the other with a break between."""
     hours = [hour for span in spans_of(day) for hour in span]
     return all(0 <= hour <= 24 for hour in hours) and all(a < b for a, b in pairwise(hours))
 

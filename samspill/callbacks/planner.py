@@ -105,11 +105,9 @@ class Planner:
     def _set(self, shift: Shift, almanac: Any) -> None:
         """Rules, dial and hours as they are now; where one has changed, every plan is made anew."""
         shift.almanac, shift.rules, shift.dial = almanac, rules(), setting(CallbackSettings.current().dial)
-        before, self.set = (
-            self.set,
-            (shift.rules, shift.dial, CallbackSettings.current().school, hours_of_work()),
-        )
-        if before != self.set:
+        found = (shift.rules, shift.dial, CallbackSettings.current().school, hours_of_work())
+        if found != self.set:
+            self.set = found
             for one in shift.open.values():
                 one.plan = None
         if shift.knowledge:

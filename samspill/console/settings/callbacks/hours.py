@@ -1,6 +1,5 @@
 """Within which hours people of a country are called, and when their schools are closed."""
 
-from itertools import pairwise
 from typing import Any
 
 import phonenumbers
@@ -11,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samspill.callbacks.configure import configure, with_school
+from samspill.callbacks.configure import configure, is_day, with_school
 from samspill.callbacks.models import CallbackSettings
 from samspill.callbacks.reach.rules import spans_of
 from samspill.callbacks.rules import shipped
@@ -48,7 +47,7 @@ class HoursForm(forms.Form):
     def _read(self, day: str, text: str) -> list[list[float]] | None:
         try:
             found = sorted([_hour(part) for part in span] for span in spans(text))
-            if any(later[0] <= earlier[1] for earlier, later in pairwise(found)):
+            if not is_day(found):
                 raise ValueError(text)
         except ValueError as error:
             self.add_error(day, _("“%(part)s” cannot be read.") % {"part": str(error)[:40]})
