@@ -56,7 +56,7 @@ class Knowing:
 
     def probabilities(self, seen: Seen) -> Floats:
         """[n, k], each row adding up to 1."""
-        return shares((seen.scores + self.trust * seen.around) / self.heat)
+        return shares(self._cooled(seen))
 
     def known(self, seen: Seen) -> Floats:
         """[n], the chance that a sentence is of any class."""
@@ -64,9 +64,12 @@ class Knowing:
 
     def evidence(self, seen: Seen) -> Floats:
         """[n, 3]: how sure, how much energy and how near, counted in spreads from what is usual for known sentences."""
-        sure = _sureness((seen.scores + self.trust * seen.around) / self.heat)
+        sure = _sureness(self._cooled(seen))
         parts = ((sure, self.sure), (seen.energy, self.energy), (seen.nearest, self.nearest))
         return np.stack([_standard(values, spread) for values, spread in parts], axis=1)
+
+    def _cooled(self, seen: Seen) -> Floats:
+        return (seen.scores + self.trust * seen.around) / self.heat
 
     def arrays(self) -> dict[str, Any]:
         """Plain arrays for a file."""

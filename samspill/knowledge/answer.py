@@ -74,7 +74,7 @@ def _said(question: str, vector: Vectors | None, best: Result) -> str:
 
 
 def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
-    read = [(part, *near) for one in passages for part, near in _nearness(vector, parts(one))]
+    read = [near for one in passages for near in _nearness(vector, parts(one))]
     if not read:
         return []
     part, near, led = max(read, key=lambda one: float(one[2].max()))
@@ -85,7 +85,7 @@ def _near_in_meaning(vector: Vectors, passages: list[str]) -> list[str]:
     return list(part.said[first:last])
 
 
-def _nearness(vector: Vectors, found: tuple[Part, ...]) -> Iterator[tuple[Part, tuple[Vectors, Vectors]]]:
+def _nearness(vector: Vectors, found: tuple[Part, ...]) -> Iterator[tuple[Part, Vectors, Vectors]]:
     """Each part with the cosines of its sentences, and the same where the first is as near as what stands over it.
 
     What stands first has a small lead: authors answer first and add exceptions after.
@@ -98,7 +98,7 @@ def _nearness(vector: Vectors, found: tuple[Part, ...]) -> Iterator[tuple[Part, 
         led = said.copy()
         if part.heads:
             led[0] = max(led[0], near[at + size : at + size + len(part.heads)].max() - LEAD * place)
-        yield part, (said, led)
+        yield part, said, led
         at, place = at + size + len(part.heads), place + size
 
 

@@ -18,20 +18,17 @@ class Part:
 
 def parts(passage: str) -> tuple[Part, ...]:
     """The passage, cut at each heading or question; a passage of nothing else counts as said."""
-    found: list[Part] = []
-    heads: list[str] = []
-    said: list[str] = []
+    found: list[tuple[list[str], list[str]]] = [([], [])]
     for sentence in _units(passage):
+        heads, said = found[-1]
         if _tells(sentence):
             said.append(sentence)
-            continue
-        if said:
-            found.append(Part(tuple(heads), tuple(said)))
-            heads, said = [], []
-        heads.append(sentence)
-    if said:
-        found.append(Part(tuple(heads), tuple(said)))
-    return tuple(found) or ((Part((), tuple(heads)),) if heads else ())
+        elif said:
+            found.append(([sentence], []))
+        else:
+            heads.append(sentence)
+    whole = tuple(Part(tuple(heads), tuple(said)) for heads, said in found if said)
+    return whole or tuple(Part((), tuple(heads)) for heads, _ in found if heads)
 
 
 def told(passage: str) -> tuple[str, ...]:
