@@ -52,7 +52,7 @@ def process_mails(inbounds: Sequence[int]) -> None:
     """Bring mails in that were stored together, in one transaction, and have them answered together.
 
     Where that fails each comes in by itself; one that fails again is tried later and keeps none of the others waiting.
-    Raises Inbound.DoesNotExist where they are not all stored yet: a job may begin before what asked for it is written.
+    Raises Inbound.DoesNotExist where one of them is not there: none is passed over in silence.
     """
     if Inbound.objects.filter(pk__in=inbounds).count() < len(set(inbounds)):
         raise Inbound.DoesNotExist
